@@ -1,0 +1,74 @@
+#include "detail/parallel.hpp"
+
+#include <atomic>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include "valuenet/error.hpp"
+
+namespace valuenet::detail {
+
+struct parallel::arena {
+  explicit arena(int workers) : tasks(workers) {}
+  tbb::task_arena tasks;
+};
+
+parallel::parallel(const execution& exec) : stop_(exec.stop) {
+  if (exec.threads < 0) {
+    throw std::invalid_argument("execution.threads is " + std::to_string(exec.threads) +
+                                "; give 0 for every core, or a positive number");
+  }
+  constexpr int most = 1024;
+  const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  const int wanted = std::min(exec.threads == 0 ? cores : exec.threads, most);
+  workers_ = static_cast<std::size_t>(wanted);
+  if (wanted > 1) arena_ = std::make_unique<arena>(wanted);
+}
+
+parallel::~parallel() = default;
+
+void parallel::check_stop() const {
+  if (stop_.stop_requested()) throw cancelled();
+}
+
+void parallel::run(std::size_t count, std::size_t grain, void* context, chunk_call call) {
+  check_stop();
+  const std::size_t chunks = count / grain + (count % grain != 0 ? 1 : 0);
+  const auto one = [&](std::size_t chunk, std::size_t worker) {
+    check_stop();
+    const std::size_t begin = chunk * grain;
+    call(context, begin, std::min(count, begin + grain), worker);
+  };
+  if (!arena_ || chunks <= 1) {
+    for (std::size_t chunk = 0; chunk < chunks; ++chunk) one(chunk, 0);
+    return;
+  }
+  arena_->tasks.execute([&] {
+    // One long-lived task a worker, chunks handed out by a counter: cheaper than splitting ranges,
+    // balanced when chunks differ in cost, and low chunk numbers (the expensive hubs) start first.
+    std::atomic<std::size_t> next{0};
+    tbb::parallel_for(
+        tbb::blocked_range<std::size_t>(0, std::min(workers_, chunks), 1),
+        [&](const tbb::blocked_range<std::size_t>& range) {
+          for (std::size_t task = range.begin(); task != range.end(); ++task) {
+            const auto worker = static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
+            for (std::size_t chunk = next++; chunk < chunks; chunk = next++) {
+              try {
+                one(chunk, worker);
+              } catch (...) {
+                next = chunks;  // nobody starts another chunk
+                throw;
+              }
+            }
+          }
+        },
+        tbb::simple_partitioner{});
+  });
+}
+
+}  // namespace valuenet::detail

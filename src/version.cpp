@@ -1,0 +1,7 @@
+#include "valuenet/version.hpp"
+
+namespace valuenet {
+
+const char* version() noexcept { return VALUENET_VERSION; }
+
+}  // namespace valuenet
