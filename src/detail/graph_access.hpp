@@ -2,16 +2,17 @@
 // snapshot reader.
 #pragma once
 
+#include "valuenet/graph/builder.hpp"
+#include "valuenet/graph/graph.hpp"
+
 #include <memory>
 #include <utility>
 #include <vector>
 
-#include "valuenet/graph/builder.hpp"
-#include "valuenet/graph/graph.hpp"
-
 namespace valuenet::detail {
 
-/// Rows that own their memory. Undirected graphs leave the in-rows empty; unweighted ones the weights.
+/// Rows that own their memory. Undirected graphs leave the in-rows empty; unweighted ones the
+/// weights.
 struct owned_rows {
   std::vector<arc_id> out_offsets;
   std::vector<vertex_id> out_targets;
@@ -80,6 +81,11 @@ struct graph_access {
     result.rows_ = std::move(rows);
     result.offsets_ = std::move(offsets);
     return result;
+  }
+
+  /// Turns row numbers of a part of a table into row numbers of the whole.
+  static void rename_rows(arc_rows& rows, std::span<const std::uint32_t> names) {
+    for (std::uint32_t& row : rows.rows_) row = names[row];
   }
 };
 
