@@ -1,15 +1,16 @@
 #include "detail/parallel.hpp"
 
+#include "valuenet/error.hpp"
+
+#include <algorithm>
 #include <atomic>
 #include <stdexcept>
 #include <string>
-#include <thread>
 
 #include <tbb/blocked_range.h>
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
-
-#include "valuenet/error.hpp"
 
 namespace valuenet::detail {
 
@@ -23,9 +24,10 @@ parallel::parallel(const execution& exec) : stop_(exec.stop) {
     throw std::invalid_argument("execution.threads is " + std::to_string(exec.threads) +
                                 "; give 0 for every core, or a positive number");
   }
-  constexpr int most = 1024;
-  const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  const int wanted = std::min(exec.threads == 0 ? cores : exec.threads, most);
+  // oneTBB never gives a process more workers than this, and says so on stderr when asked to.
+  const auto most = static_cast<int>(std::clamp<std::size_t>(
+      tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism), 1, 1024));
+  const int wanted = exec.threads == 0 ? most : std::min(exec.threads, most);
   workers_ = static_cast<std::size_t>(wanted);
   if (wanted > 1) arena_ = std::make_unique<arena>(wanted);
 }
@@ -56,7 +58,8 @@ void parallel::run(std::size_t count, std::size_t grain, void* context, chunk_ca
         tbb::blocked_range<std::size_t>(0, std::min(workers_, chunks), 1),
         [&](const tbb::blocked_range<std::size_t>& range) {
           for (std::size_t task = range.begin(); task != range.end(); ++task) {
-            const auto worker = static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
+            const auto worker =
+                static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
             for (std::size_t chunk = next++; chunk < chunks; chunk = next++) {
               try {
                 one(chunk, worker);
