@@ -1,0 +1,182 @@
+#include "valuenet/metrics/communities.hpp"
+
+#include "valuenet/metrics/partition_similarity.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "detail/parallel.hpp"
+#include "detail/progress.hpp"
+#include "metrics/communities_level.hpp"
+#include "metrics/communities_search.hpp"
+
+namespace valuenet {
+namespace {
+
+constexpr std::uint32_t most_runs = 1'000'000;
+/// Of many runs, each is compared with this many before and after it.
+constexpr std::uint32_t compared_neighbors = 32;
+
+void check(const communities_options& options) {
+  const auto refuse = [](const std::string& field, const std::string& value,
+                         const std::string& expected) {
+    throw std::invalid_argument("communities_options." + field + " is " + value + "; " + expected);
+  };
+  if (!(options.resolution >= 0.0) || std::isinf(options.resolution)) {
+    refuse("resolution", std::to_string(options.resolution), "give a finite number of at least 0");
+  }
+  if (options.runs == 0 || options.runs > most_runs) {
+    refuse("runs", std::to_string(options.runs), "give 1 to " + std::to_string(most_runs));
+  }
+  if (options.iterations && *options.iterations == 0) {
+    refuse("iterations", "0", "give at least 1, or nothing to go on until stable");
+  }
+}
+
+/// Renumbers classes by size, equally large ones by their smallest vertex; returns the sizes.
+std::vector<std::uint64_t> number_by_size(std::vector<std::uint32_t>& classes,
+                                          std::uint32_t count) {
+  std::vector<std::uint64_t> sizes(count, 0);
+  std::vector<std::uint32_t> smallest(count, no_vertex);
+  for (std::uint32_t v = 0; v < classes.size(); ++v) {
+    if (sizes[classes[v]]++ == 0) smallest[classes[v]] = v;
+  }
+  std::vector<std::uint32_t> order(count);
+  std::iota(order.begin(), order.end(), std::uint32_t{0});
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return sizes[a] != sizes[b] ? sizes[a] > sizes[b] : smallest[a] < smallest[b];
+  });
+  std::vector<std::uint32_t> number(count);
+  std::vector<std::uint64_t> sorted(count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    number[order[i]] = i;
+    sorted[i] = sizes[order[i]];
+  }
+  for (std::uint32_t& each : classes) each = number[each];
+  return sorted;
+}
+
+run_agreement agreement_of(detail::parallel& workers,
+                           const std::vector<std::vector<std::uint32_t>>& partitions,
+                           const std::vector<community_run>& runs, const execution& exec) {
+  const auto count = static_cast<std::uint32_t>(partitions.size());
+  struct sums {
+    std::uint64_t pairs = 0;
+    double information = 0.0;
+    double least_information = 1.0;
+    double rand = 0.0;
+    double least_rand = 1.0;
+  };
+  const execution serial{.threads = 1, .stop = exec.stop, .progress = {}, .log = {}};
+  const sums total = workers.reduce(
+      count, 1, sums{},
+      [&](std::size_t begin, std::size_t) {
+        sums part;
+        for (std::uint32_t step = 1; step <= compared_neighbors && 2 * step <= count; ++step) {
+          // Half way round a ring of even length each pair would be met from both ends.
+          if (2 * step == count && begin >= step) break;
+          const auto similarity =
+              partition_similarity(partitions[begin], partitions[(begin + step) % count], serial);
+          ++part.pairs;
+          part.information += similarity.normalized_mutual_information;
+          part.least_information =
+              std::min(part.least_information, similarity.normalized_mutual_information);
+          part.rand += similarity.adjusted_rand_index;
+          part.least_rand = std::min(part.least_rand, similarity.adjusted_rand_index);
+        }
+        return part;
+      },
+      [](sums a, const sums& b) {
+        a.pairs += b.pairs;
+        a.information += b.information;
+        a.least_information = std::min(a.least_information, b.least_information);
+        a.rand += b.rand;
+        a.least_rand = std::min(a.least_rand, b.least_rand);
+        return a;
+      });
+  const auto [least, most] = std::minmax_element(
+      runs.begin(), runs.end(), [](const community_run& a, const community_run& b) {
+        return a.modularity.value_or(0.0) < b.modularity.value_or(0.0);
+      });
+  const auto pairs = static_cast<double>(total.pairs);
+  return {.pairs = total.pairs,
+          .mean_normalized_mutual_information = total.information / pairs,
+          .smallest_normalized_mutual_information = total.least_information,
+          .mean_adjusted_rand_index = total.rand / pairs,
+          .smallest_adjusted_rand_index = total.least_rand,
+          .modularity_range = most->modularity.value_or(0.0) - least->modularity.value_or(0.0)};
+}
+
+/// Of the partition, as the level sees the graph; nothing when no weight counts.
+std::optional<double> modularity_of(const detail::community_level& level, double bond_factor,
+                                    double mass_factor, const std::vector<vertex_id>& classes) {
+  double total = 0.0;
+  double within = level.loops;
+  std::vector<double> out(classes.size(), 0.0);
+  std::vector<double> in(classes.size(), 0.0);
+  for (vertex_id v = 0; v < level.size(); ++v) {
+    total += level.out_mass[v];
+    out[classes[v]] += level.out_mass[v];
+    in[classes[v]] += level.is_directed() ? level.in_mass[v] : level.out_mass[v];
+    for (std::uint64_t slot = level.offsets[v]; slot < level.offsets[v + std::size_t{1}]; ++slot) {
+      if (classes[level.neighbors[slot]] != classes[v]) continue;
+      within += level.is_directed() ? 0.5 * level.bonds[slot] : level.bonds[slot];
+    }
+  }
+  if (!(total > 0.0)) return std::nullopt;
+  double expected = 0.0;
+  for (std::size_t c = 0; c < classes.size(); ++c) expected += out[c] / total * (in[c] / total);
+  return bond_factor * (within / total) - mass_factor * expected;
+}
+
+}  // namespace
+
+communities_result communities(const graph& g, const communities_options& options,
+                               const execution& exec) {
+  check(options);
+  detail::parallel workers(exec);
+  const detail::community_level ground =
+      detail::ground_level(g, options.convention, options.resolution, exec);
+  const bool gephi = options.convention == convention::gephi;
+  const double bond_factor = gephi ? options.resolution : 1.0;
+  const double mass_factor = gephi ? 1.0 : options.resolution;
+
+  communities_result result;
+  result.runs.resize(options.runs);
+  std::vector<std::vector<std::uint32_t>> partitions(options.runs);
+  std::vector<std::vector<std::uint64_t>> sizes(options.runs);
+  detail::progress progress(exec, "communities", options.runs);
+  workers.for_each(options.runs, 1, [&](std::size_t run) {
+    detail::community_search_result found = detail::search_communities(
+        ground, options.method, options.iterations, options.seed, run, workers);
+    sizes[run] = number_by_size(found.community, found.count);
+    result.runs[run] = {
+        .modularity = modularity_of(ground, bond_factor, mass_factor, found.community),
+        .count = found.count,
+        .iterations = found.iterations,
+        .converged = found.converged};
+    partitions[run] = std::move(found.community);
+    progress.advance();
+  });
+
+  for (std::uint32_t run = 1; run < options.runs; ++run) {
+    if (result.runs[run].modularity > result.runs[result.best_run].modularity) {
+      result.best_run = run;
+    }
+  }
+  if (options.runs > 1) result.agreement = agreement_of(workers, partitions, result.runs, exec);
+  const community_run& best = result.runs[result.best_run];
+  result.community = std::move(partitions[result.best_run]);
+  result.sizes = std::move(sizes[result.best_run]);
+  result.count = best.count;
+  result.modularity = best.modularity;
+  result.converged = best.converged;
+  result.iterations = best.iterations;
+  return result;
+}
+
+}  // namespace valuenet
