@@ -1,0 +1,25 @@
+# Compiles misuse.cpp for its diagnostics alone: as it is, and once for each misuse in it.
+include(${SOURCE_DIR}/steps.cmake)
+set(compile ${COMPILER} -std=c++20 -fsyntax-only -Werror=unused-result -I ${VALUENET_DIR}/include
+            ${SOURCE_DIR}/misuse.cpp)
+step(${compile} -D MISUSE=0)
+
+file(STRINGS ${SOURCE_DIR}/misuse.cpp lines REGEX "^#(if|elif) MISUSE == [0-9]+ +// error: ")
+set(count 0)
+foreach(line IN LISTS lines)
+  string(REGEX MATCH "^#[a-z]+ MISUSE == ([0-9]+) +// error: (.*)$" matched "${line}")
+  set(number ${CMAKE_MATCH_1})
+  set(expected "${CMAKE_MATCH_2}")
+  execute_process(COMMAND ${compile} -D MISUSE=${number} RESULT_VARIABLE status OUTPUT_QUIET
+                  ERROR_VARIABLE errors)
+  if(status EQUAL 0)
+    message(SEND_ERROR "misuse ${number} compiles")
+  elseif(NOT errors MATCHES "error: [^\n]*${expected}|fatal error: [^\n]*${expected}")
+    message(SEND_ERROR "misuse ${number} does not fail with '${expected}' but with:\n${errors}")
+  endif()
+  math(EXPR count "${count} + 1")
+endforeach()
+if(count EQUAL 0)
+  message(FATAL_ERROR "misuse.cpp holds no misuse")
+endif()
+message(STATUS "${count} misuses refused")
