@@ -1,4 +1,5 @@
 # Everything comes from the system (Debian 12's packages by name in scripts/install-packages).
+# What a static valuenet needs at link time stands in valuenet-config.cmake.in and install.cmake too.
 find_package(TBB 2021.5 REQUIRED)
 find_package(pugixml REQUIRED)
 find_package(nlohmann_json REQUIRED)

@@ -15,6 +15,7 @@ if(TARGET valuenet_program)
   install(TARGETS valuenet_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 
+get_target_property(valuenet_type valuenet TYPE)
 install(EXPORT valuenet-targets NAMESPACE valuenet:: DESTINATION ${valuenet_config_dir})
 configure_package_config_file(cmake/valuenet-config.cmake.in ${PROJECT_BINARY_DIR}/valuenet-config.cmake
                               INSTALL_DESTINATION ${valuenet_config_dir})
@@ -25,7 +26,6 @@ install(FILES ${PROJECT_BINARY_DIR}/valuenet-config.cmake
         DESTINATION ${valuenet_config_dir})
 
 # A static library needs its dependencies named by every user, a shared one brings them along.
-get_target_property(valuenet_type valuenet TYPE)
 set(valuenet_pc_libraries "tbb >= 2021.5, pugixml, fmt, zlib")
 if(valuenet_type STREQUAL "STATIC_LIBRARY")
   set(valuenet_pc_requires "${valuenet_pc_libraries}")
