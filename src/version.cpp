@@ -2,6 +2,8 @@
 
 namespace valuenet {
 
-const char* version() noexcept { return VALUENET_VERSION; }
+const char* version() noexcept {
+  return VALUENET_VERSION;
+}
 
 }  // namespace valuenet

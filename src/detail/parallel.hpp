@@ -3,14 +3,14 @@
 // at any thread count. oneTBB stays behind parallel.cpp.
 #pragma once
 
+#include "valuenet/execution.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <type_traits>
 #include <utility>
 #include <vector>
-
-#include "valuenet/execution.hpp"
 
 namespace valuenet::detail {
 
@@ -26,14 +26,15 @@ class parallel {
   /// The number of workers, at least 1: the size that per-worker scratch needs.
   [[nodiscard]] std::size_t workers() const noexcept { return workers_; }
 
-  /// Calls body(begin, end, worker) for every chunk [begin, end) of [0, count) of `grain` items (the
-  /// last may be shorter). Chunks run in any order on any worker; `worker` < workers(), and no two
-  /// chunks run on one worker number at once. Polls the stop token before each chunk; throws
+  /// Calls body(begin, end, worker) for every chunk [begin, end) of [0, count) of `grain` items
+  /// (the last may be shorter). Chunks run in any order on any worker; `worker` < workers(), and no
+  /// two chunks run on one worker number at once. Polls the stop token before each chunk; throws
   /// `cancelled`, or the first exception of a body. Loops must not be nested on one object.
   template <class Body>
   void for_chunks(std::size_t count, std::size_t grain, Body&& body) {
     using plain = std::remove_reference_t<Body>;
-    run(count, grain == 0 ? 1 : grain, const_cast<std::remove_const_t<plain>*>(std::addressof(body)),
+    run(count, grain == 0 ? 1 : grain,
+        const_cast<std::remove_const_t<plain>*>(std::addressof(body)),
         [](void* context, std::size_t begin, std::size_t end, std::size_t worker) {
           plain& call = *static_cast<plain*>(context);
           if constexpr (std::is_invocable_v<plain&, std::size_t, std::size_t, std::size_t>) {
@@ -59,9 +60,8 @@ class parallel {
                          Combine&& combine) {
     if (grain == 0) grain = 1;
     std::vector<T> parts((count + grain - 1) / grain, identity);
-    for_chunks(count, grain, [&](std::size_t begin, std::size_t end) {
-      parts[begin / grain] = map(begin, end);
-    });
+    for_chunks(count, grain,
+               [&](std::size_t begin, std::size_t end) { parts[begin / grain] = map(begin, end); });
     T result = std::move(identity);
     for (T& part : parts) result = combine(std::move(result), std::move(part));
     return result;
@@ -71,7 +71,8 @@ class parallel {
   void check_stop() const;
 
  private:
-  using chunk_call = void (*)(void* context, std::size_t begin, std::size_t end, std::size_t worker);
+  using chunk_call = void (*)(void* context, std::size_t begin, std::size_t end,
+                              std::size_t worker);
   void run(std::size_t count, std::size_t grain, void* context, chunk_call call);
 
   struct arena;

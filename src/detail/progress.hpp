@@ -1,12 +1,12 @@
 // Progress of one task, told to the caller now and then from whichever worker gets there.
 #pragma once
 
+#include "valuenet/execution.hpp"
+
 #include <atomic>
 #include <cstdint>
 #include <mutex>
 #include <string_view>
-
-#include "valuenet/execution.hpp"
 
 namespace valuenet::detail {
 

@@ -15,7 +15,8 @@ class random_stream {
  public:
   using result_type = std::uint64_t;
 
-  explicit random_stream(std::uint64_t seed, std::uint64_t stream = 0) : seed_(seed), stream_(stream) {}
+  explicit random_stream(std::uint64_t seed, std::uint64_t stream = 0)
+      : seed_(seed), stream_(stream) {}
 
   static constexpr result_type min() { return 0; }
   static constexpr result_type max() { return ~result_type{0}; }
@@ -32,7 +33,8 @@ class random_stream {
   /// Uniform in (0, 1]: safe under a logarithm.
   double uniform_positive() { return static_cast<double>(((*this)() >> 11) + 1) * 0x1.0p-53; }
 
-  /// Uniform in [0, bound), without bias (Lemire 2019, doi:10.1145/3230636). Precondition: bound > 0.
+  /// Uniform in [0, bound), without bias (Lemire 2019, doi:10.1145/3230636). Precondition: bound >
+  /// 0.
   std::uint64_t below(std::uint64_t bound) {
     __extension__ using wide = unsigned __int128;
     wide product = static_cast<wide>((*this)()) * bound;

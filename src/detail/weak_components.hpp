@@ -1,10 +1,10 @@
 // Weak components by lock-free union: the root of a component is its smallest vertex.
 #pragma once
 
-#include <vector>
-
 #include "valuenet/execution.hpp"
 #include "valuenet/graph/graph.hpp"
+
+#include <vector>
 
 namespace valuenet::detail {
 

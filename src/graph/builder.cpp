@@ -1,6 +1,6 @@
-// Counting sort by source with atomic cursors, then each row sorted by (target, key, row): the order
-// in which threads scattered the entries does not survive the sort. The in-rows are the same again on
-// the finished out-rows.
+// Counting sort by source with atomic cursors, then each row sorted by (target, key, row): the
+// order in which threads scattered the entries does not survive the sort. The in-rows are the same
+// again on the finished out-rows.
 #include "valuenet/graph/builder.hpp"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ namespace {
 
 using detail::parallel;
 
-constexpr std::size_t row_grain = std::size_t{1} << 16;    // rows of the table a chunk
+constexpr std::size_t row_grain = std::size_t{1} << 16;     // rows of the table a chunk
 constexpr std::size_t vertex_grain = std::size_t{1} << 12;  // vertices a chunk
 constexpr std::uint64_t most_rows = 0xFFFFFFFFU;
 
@@ -46,8 +46,8 @@ vertex_id count_vertices(parallel& workers, const edge_columns& edges,
       [&](std::size_t begin, std::size_t end) {
         std::uint64_t largest = 0;
         for (std::size_t i = begin; i < end; ++i) {
-          largest = std::max<std::uint64_t>({largest, edges.sources[i] + std::uint64_t{1},
-                                             edges.targets[i] + std::uint64_t{1}});
+          largest = std::max<std::uint64_t>(
+              {largest, edges.sources[i] + std::uint64_t{1}, edges.targets[i] + std::uint64_t{1}});
         }
         return largest;
       },
@@ -91,8 +91,8 @@ void arcs_of_row(const edge_columns& edges, const build_options& options, std::s
   }
 }
 
-/// An entry of a row under construction: with the table's row, or the target alone, which is half the
-/// memory and all that an unweighted graph without keys needs.
+/// An entry of a row under construction: with the table's row, or the target alone, which is half
+/// the memory and all that an unweighted graph without keys needs.
 struct target_and_row {
   vertex_id target;
   std::uint32_t row;
@@ -101,8 +101,12 @@ struct target_and_row {
   }
 };
 
-vertex_id target_of(const target_and_row& entry) { return entry.target; }
-vertex_id target_of(vertex_id entry) { return entry; }
+vertex_id target_of(const target_and_row& entry) {
+  return entry.target;
+}
+vertex_id target_of(vertex_id entry) {
+  return entry;
+}
 
 template <class Entry>
 class construction {
@@ -200,7 +204,9 @@ class construction {
           }
           return found;
         },
-        [](counts a, counts b) { return counts{a.first + b.first, a.second + b.second}; });
+        [](counts a, counts b) {
+          return counts{a.first + b.first, a.second + b.second};
+        });
     result.dropped_loops = dropped;
     result.mirrored = mirrored;
   }
@@ -246,7 +252,8 @@ class construction {
     result.rows = detail::graph_access::make_rows(std::move(kept), {});
   }
 
-  /// False when there was nothing to merge (and `rows` is untouched), unless weights must be counts.
+  /// False when there was nothing to merge (and `rows` is untouched), unless weights must be
+  /// counts.
   bool merge(vertex_id vertex_count, detail::owned_rows& rows, build_result& result,
              bool want_rows) {
     std::vector<arc_id> offsets(vertex_count + std::size_t{1}, 0);
@@ -340,7 +347,9 @@ class construction {
           }
           return found;
         },
-        [](counts a, counts b) { return counts{a.first + b.first, a.second + b.second}; });
+        [](counts a, counts b) {
+          return counts{a.first + b.first, a.second + b.second};
+        });
     facts.loop_count = loops_found;
     facts.parallel_arc_count = parallels;
   }

@@ -57,10 +57,10 @@ owned_columns edges_of(detail::parallel& workers, const graph& g) {
 graph rebuild(const graph& g, const build_options& options, const execution& exec) {
   detail::parallel workers(exec);
   const owned_columns columns = edges_of(workers, g);
-  return build_graph(edge_columns{.sources = columns.sources,
-                                  .targets = columns.targets,
-                                  .weights = columns.weights},
-                     options, exec);
+  return build_graph(
+      edge_columns{
+          .sources = columns.sources, .targets = columns.targets, .weights = columns.weights},
+      options, exec);
 }
 
 }  // namespace
@@ -137,11 +137,10 @@ graph transpose(const graph& g) {
 
 graph undirected_view(const graph& g, duplicates merge, const execution& exec) {
   if (!g.is_directed() && (merge == duplicates::keep || g.parallel_arc_count() == 0)) return g;
-  return rebuild(g,
-                 {.direction = direction::undirected,
-                  .vertex_count = g.vertex_count(),
-                  .duplicates = merge},
-                 exec);
+  return rebuild(
+      g,
+      {.direction = direction::undirected, .vertex_count = g.vertex_count(), .duplicates = merge},
+      exec);
 }
 
 graph simple_view(const graph& g, duplicates merge, const execution& exec) {

@@ -1,15 +1,15 @@
 // From edges to a graph, in parallel.
 #pragma once
 
+#include "valuenet/execution.hpp"
+#include "valuenet/graph/graph.hpp"
+
 #include <concepts>
 #include <cstdint>
 #include <optional>
 #include <ranges>
 #include <span>
 #include <vector>
-
-#include "valuenet/execution.hpp"
-#include "valuenet/graph/graph.hpp"
 
 namespace valuenet {
 
@@ -79,11 +79,10 @@ struct build_result {
   std::uint64_t mirrored = 0;
 };
 
-/// Builds the graph. Rows of one (source, target) keep their order; weights that are merged are added
-/// in row order, so the result does not depend on threads.
-/// Cost: O(rows + vertices) plus the sorting of each row of the graph; scratch 8 to 12 bytes a row.
-/// Throws std::invalid_argument for columns of different lengths, a vertex >= vertex_count, or 2^32-1
-/// vertices or more.
+/// Builds the graph. Rows of one (source, target) keep their order; weights that are merged are
+/// added in row order, so the result does not depend on threads. Cost: O(rows + vertices) plus the
+/// sorting of each row of the graph; scratch 8 to 12 bytes a row. Throws std::invalid_argument for
+/// columns of different lengths, a vertex >= vertex_count, or 2^32-1 vertices or more.
 [[nodiscard]] graph build_graph(const edge_columns& edges, const build_options& options = {},
                                 const execution& exec = {});
 
@@ -94,11 +93,11 @@ struct build_result {
 
 /// A range of anything with members source, target and perhaps weight.
 template <class R>
-concept edge_range =
-    std::ranges::input_range<R> && requires(std::ranges::range_reference_t<R> each) {
-      { each.source } -> std::convertible_to<vertex_id>;
-      { each.target } -> std::convertible_to<vertex_id>;
-    };
+concept edge_range = std::ranges::input_range<R> &&
+    requires(std::ranges::range_reference_t<R> each) {
+  { each.source } -> std::convertible_to<vertex_id>;
+  { each.target } -> std::convertible_to<vertex_id>;
+};
 
 /// Builds from a caller's own edge type (copies the range into columns first).
 template <edge_range Range>

@@ -1,13 +1,13 @@
 // Graphs made from graphs.
 #pragma once
 
-#include <cstdint>
-#include <span>
-#include <vector>
-
 #include "valuenet/execution.hpp"
 #include "valuenet/graph/builder.hpp"
 #include "valuenet/graph/graph.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
 
 namespace valuenet {
 
@@ -28,9 +28,9 @@ struct subgraph_result {
 /// undirected graph is its own transpose.
 [[nodiscard]] graph transpose(const graph& g);
 
-/// Direction forgotten: each arc becomes an edge. `merge` says what becomes of arcs between the same
-/// two vertices, in either direction (keep: u->v and v->u become two parallel edges). An undirected
-/// graph comes back as it is with `keep`, else merged. O(arcs).
+/// Direction forgotten: each arc becomes an edge. `merge` says what becomes of arcs between the
+/// same two vertices, in either direction (keep: u->v and v->u become two parallel edges). An
+/// undirected graph comes back as it is with `keep`, else merged. O(arcs).
 [[nodiscard]] graph undirected_view(const graph& g, duplicates merge = duplicates::sum,
                                     const execution& exec = {});
 
