@@ -1,0 +1,112 @@
+#include "valuenet/network/grouping.hpp"
+
+#include <array>
+#include <map>
+#include <stdexcept>
+
+namespace valuenet {
+namespace {
+
+/// 江苏省 -> 江苏, 北京市 -> 北京, 广西壮族自治区 -> 广西; other names as they are.
+std::string_view without_rank(std::string_view province) {
+  constexpr std::array<std::string_view, 7> ranks{
+      "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区", "自治区", "省", "市"};
+  for (const std::string_view rank : ranks) {
+    if (province.size() > rank.size() && province.ends_with(rank)) {
+      return province.substr(0, province.size() - rank.size());
+    }
+  }
+  return province;
+}
+
+grouping group_by_column(const text_column& column, std::size_t actors, std::string_view name) {
+  grouping result{.name = std::string(name), .labels = {}, .group = {}};
+  result.group.assign(actors, no_group);
+  std::vector<std::uint32_t> group_of_word(column.words().size(), no_group);
+  for (std::size_t a = 0; a < actors; ++a) {
+    const symbol word = column.code(a);
+    if (word == 0) continue;
+    if (group_of_word[word] == no_group) {
+      group_of_word[word] = static_cast<std::uint32_t>(result.labels.size());
+      result.labels.emplace_back(column.words()[word]);
+    }
+    result.group[a] = group_of_word[word];
+  }
+  return result;
+}
+
+grouping group_by_role(const value_network& network) {
+  text_column roles;
+  for (actor_id a = 0; a < network.actor_count(); ++a) roles.push_back(to_string(network.role(a)));
+  return group_by_column(roles, network.actor_count(), "role");
+}
+
+}  // namespace
+
+grouping group_actors(const value_network& network, by what) {
+  const actor_table& actors = network.actors();
+  const std::size_t n = network.actor_count();
+  switch (what) {
+    case by::country:
+      return group_by_column(actors.country, n, "country");
+    case by::province:
+      return group_by_column(actors.province, n, "province");
+    case by::city:
+      return group_by_column(actors.city, n, "city");
+    case by::type:
+      return group_by_column(actors.type, n, "type");
+    case by::sector:
+      return group_by_column(actors.sector, n, "sector");
+    case by::industry:
+      return group_by_column(actors.industry, n, "industry");
+    case by::role:
+      break;
+  }
+  return group_by_role(network);
+}
+
+grouping group_actors(const value_network& network, std::string_view column) {
+  if (column == "role") return group_by_role(network);
+  const text_column* found = find_column(network.actors(), column);
+  if (found == nullptr) {
+    throw std::invalid_argument("grouping: the actor table has no column \"" + std::string(column) +
+                                '"');
+  }
+  return group_by_column(*found, network.actor_count(), column);
+}
+
+std::vector<circle> default_circles() {
+  return {{"京津冀", {"北京", "天津", "河北"}},
+          {"长三角", {"上海", "江苏", "浙江", "安徽"}},
+          {"珠三角", {"广东"}},
+          {"川渝", {"四川", "重庆"}}};
+}
+
+grouping group_actors(const value_network& network, const std::vector<circle>& circles) {
+  grouping result{.name = "circle", .labels = {}, .group = {}};
+  std::map<std::string, std::uint32_t, std::less<>> circle_of;
+  for (const circle& each : circles) {
+    const auto number = static_cast<std::uint32_t>(result.labels.size());
+    result.labels.push_back(each.name);
+    for (const std::string& province : each.provinces) {
+      if (!circle_of.emplace(without_rank(province), number).second) {
+        throw std::invalid_argument("circles: " + province +
+                                    " is in two of them; a province is in "
+                                    "one circle at most");
+      }
+    }
+  }
+  const text_column& provinces = network.actors().province;
+  std::vector<std::uint32_t> group_of_word(provinces.words().size(), no_group);
+  for (symbol word = 1; word < provinces.words().size(); ++word) {
+    const auto found = circle_of.find(without_rank(provinces.words()[word]));
+    if (found != circle_of.end()) group_of_word[word] = found->second;
+  }
+  result.group.resize(network.actor_count());
+  for (std::size_t a = 0; a < result.group.size(); ++a) {
+    result.group[a] = group_of_word[provinces.code(a)];
+  }
+  return result;
+}
+
+}  // namespace valuenet
