@@ -1,0 +1,40 @@
+// How a kernel's time and memory grow with the graph: one table over R-MAT scales.
+#pragma once
+
+#include "valuenet/execution.hpp"
+#include "valuenet/graph/graph.hpp"
+#include "valuenet/synthesis/random_graph.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace bench {
+
+/// One graph of the series: simple, undirected, edge factor 16.
+struct growth_input {
+  const valuenet::edge_list& edges;
+  const valuenet::graph& graph;
+};
+
+struct growing_kernel {
+  std::string name{};
+  std::function<void(const growth_input&, const valuenet::execution&)> run{};
+};
+
+struct growth_options {
+  int threads = 0;
+  int first_scale = 14;
+  int last_scale = 22;
+  /// A kernel that would take longer than this on the next graph, by its growth so far, ends there.
+  double seconds_a_run = 120.0;
+  bool markdown = false;
+  std::string filter{};
+};
+
+/// Runs every kernel on every scale, the shortest of up to three runs each, and prints one row a
+/// kernel: times, the largest memory beyond the graph in bytes an arc, and the exponent x of
+/// time ~ arcs^x fitted by least squares on the logarithms.
+int run_growth(const std::vector<growing_kernel>& kernels, const growth_options& chosen);
+
+}  // namespace bench

@@ -1,0 +1,136 @@
+#include "inputs.hpp"
+
+#include "valuenet/graph/builder.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace bench {
+
+namespace vn = valuenet;
+
+namespace {
+
+const std::string hub43k_file = std::string(VALUENET_SHARED_DIR) + "/data/graphs/hub43k.tsv";
+
+/// Two numbers a line, comments after '#'.
+vn::edge_list read_hub43k() {
+  std::ifstream file(hub43k_file);
+  vn::edge_list result{.vertex_count = 43742, .sources = {}, .targets = {}};
+  for (std::string text; std::getline(file, text);) {
+    std::istringstream row(text);
+    vn::vertex_id source = 0;
+    vn::vertex_id target = 0;
+    if (!(row >> source >> target)) continue;
+    result.sources.push_back(source);
+    result.targets.push_back(target);
+  }
+  return result;
+}
+
+/// Where the file is not there: as many vertices and about as many arcs, with hubs and leaves.
+vn::edge_list make_up_hub43k(int threads) {
+  vn::edge_list result = vn::rmat_edges(
+      {.scale = 16, .edge_factor = 97980.0 / 65536.0, .a = 0.65, .b = 0.15, .c = 0.15},
+      {.threads = threads});
+  for (vn::vertex_id& v : result.sources) v %= 43742;
+  for (vn::vertex_id& v : result.targets) v %= 43742;
+  result.vertex_count = 43742;
+  return result;
+}
+
+int scale_of(graph_name name) {
+  switch (name) {
+    case graph_name::rmat16:
+      return 16;
+    case graph_name::rmat18:
+      return 18;
+    case graph_name::rmat20:
+      return 20;
+    case graph_name::rmat22:
+      return 22;
+    default:
+      return 0;
+  }
+}
+
+}  // namespace
+
+std::string to_string(graph_name name) {
+  switch (name) {
+    case graph_name::hub43k_directed:
+      return "hub43k directed";
+    case graph_name::hub43k:
+      return "hub43k";
+    default:
+      return "R-MAT " + std::to_string(scale_of(name));
+  }
+}
+
+bool inputs::has_hub43k() {
+  return std::filesystem::exists(hub43k_file);
+}
+
+inputs::store& inputs::of(graph_name name) {
+  if (!stores_.contains(name)) stores_.clear();
+  return stores_[name];
+}
+
+const vn::edge_list& inputs::edges(graph_name name) {
+  store& s = of(name);
+  if (!s.edges) {
+    const int scale = scale_of(name);
+    s.edges = std::make_unique<vn::edge_list>(
+        scale > 0      ? vn::rmat_edges({.scale = scale}, {.threads = threads_})
+        : has_hub43k() ? read_hub43k()
+                       : make_up_hub43k(threads_));
+  }
+  return *s.edges;
+}
+
+const vn::graph& inputs::graph(graph_name name) {
+  store& s = of(name);
+  if (!s.graph) {
+    const bool directed = name == graph_name::hub43k_directed;
+    s.graph = std::make_unique<vn::graph>(vn::build_graph(
+        edges(name).columns(),
+        {.direction = directed ? vn::direction::directed : vn::direction::undirected,
+         .vertex_count = edges(name).vertex_count,
+         .duplicates = vn::duplicates::first,
+         .loops = vn::loops::drop},
+        {.threads = threads_}));
+  }
+  return *s.graph;
+}
+
+#ifdef VALUENET_BENCH_IGRAPH
+
+igraph_copy::igraph_copy(const vn::graph& g) {
+  igraph_vector_int_t ends;
+  igraph_vector_int_init(&ends, static_cast<igraph_integer_t>(2 * g.edge_count()));
+  igraph_integer_t at = 0;
+  for (vn::vertex_id v = 0; v < g.vertex_count(); ++v) {
+    for (const vn::vertex_id target : g.out_neighbors(v)) {
+      if (!g.is_directed() && target < v) continue;
+      VECTOR(ends)[at++] = v;
+      VECTOR(ends)[at++] = target;
+    }
+  }
+  const igraph_error_t status = igraph_create(
+      &graph_, &ends, static_cast<igraph_integer_t>(g.vertex_count()), g.is_directed());
+  igraph_vector_int_destroy(&ends);
+  if (status != IGRAPH_SUCCESS) throw std::runtime_error("igraph could not build the graph");
+}
+
+const igraph_t* inputs::igraph(graph_name name) {
+  const vn::graph& g = graph(name);
+  store& s = of(name);
+  if (!s.igraph) s.igraph = std::make_unique<igraph_copy>(g);
+  return s.igraph->get();
+}
+
+#endif
+
+}  // namespace bench

@@ -1,0 +1,69 @@
+// The graphs that the benches run on: made when they are first asked for, shared by all kernels.
+#pragma once
+
+#include "valuenet/graph/graph.hpp"
+#include "valuenet/synthesis/random_graph.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#ifdef VALUENET_BENCH_IGRAPH
+#include <igraph.h>
+#endif
+
+namespace bench {
+
+enum class graph_name { hub43k_directed, hub43k, rmat16, rmat18, rmat20, rmat22 };
+
+[[nodiscard]] std::string to_string(graph_name name);
+
+#ifdef VALUENET_BENCH_IGRAPH
+/// igraph's own copy of a graph.
+class igraph_copy {
+ public:
+  explicit igraph_copy(const valuenet::graph& g);
+  ~igraph_copy() { igraph_destroy(&graph_); }
+  igraph_copy(const igraph_copy&) = delete;
+  igraph_copy& operator=(const igraph_copy&) = delete;
+  [[nodiscard]] const igraph_t* get() const { return &graph_; }
+
+ private:
+  igraph_t graph_{};
+};
+#endif
+
+/// Keeps the graphs of one name at a time, as the large ones would not fit beside each other: ask
+/// for everything of one graph before the next. Not for several threads at once.
+class inputs {
+ public:
+  explicit inputs(int threads) : threads_(threads) {}
+
+  [[nodiscard]] const valuenet::graph& graph(graph_name name);
+  /// The rows from which graph(name) is built.
+  [[nodiscard]] const valuenet::edge_list& edges(graph_name name);
+#ifdef VALUENET_BENCH_IGRAPH
+  [[nodiscard]] const igraph_t* igraph(graph_name name);
+#endif
+  /// The real hub43k is there, so that its published counts hold.
+  [[nodiscard]] static bool has_hub43k();
+  [[nodiscard]] int threads() const {
+    return threads_;
+  }
+
+ private:
+  struct store {
+    std::unique_ptr<valuenet::edge_list> edges;
+    std::unique_ptr<valuenet::graph> graph;
+#ifdef VALUENET_BENCH_IGRAPH
+    std::unique_ptr<igraph_copy> igraph;
+#endif
+  };
+  store& of(graph_name name);
+
+  int threads_;
+  std::map<graph_name, store> stores_;
+};
+
+}  // namespace bench

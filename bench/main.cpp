@@ -1,0 +1,101 @@
+// valuenet_bench: every kernel verified, then timed, then set beside igraph, plain loops and the
+// machine's own limits in one table.
+#include "valuenet/version.hpp"
+
+#include <exception>
+#include <iostream>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "suite.hpp"
+
+namespace {
+
+constexpr std::string_view usage = R"(Usage: valuenet_bench [OPTION...]
+  --filter=REGEX      only kernels whose "KERNEL/GRAPH" matches
+  --large             graphs of 15 and 64 million edges too (minutes)
+  --whole-peer        igraph does all of the work, however long it takes
+  --threads=N         default: every core
+  --repetitions=N     default: 7
+  --markdown          the table in Markdown
+  --growth            instead: time and memory over R-MAT graphs of growing scale (many minutes)
+  --scales=A-B        of --growth; default: 14-22
+  --list              the kernels
+)";
+
+int number(std::string_view option, std::string_view text) {
+  std::size_t used = 0;
+  int value = 0;
+  try {
+    value = std::stoi(std::string(text), &used);
+  } catch (const std::exception&) {
+    used = 0;
+  }
+  if (used != text.size() || value < 1 || value > 1024) {
+    throw std::invalid_argument(std::string(option) + " is '" + std::string(text) +
+                                "'; give a number from 1 to 1024");
+  }
+  return value;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    bench::suite benches;
+    bench::add_building(benches);
+    bench::add_distances(benches);
+    bench::add_communities(benches);
+
+    bench::options chosen;
+    std::optional<bench::growth_options> growth;
+    for (int i = 1; i < argc; ++i) {
+      const std::string_view argument = argv[i];
+      const std::size_t equals = argument.find('=');
+      const std::string_view name = argument.substr(0, equals);
+      const std::string_view value =
+          equals == std::string_view::npos ? std::string_view{} : argument.substr(equals + 1);
+      if (name == "--filter") {
+        chosen.filter = value;
+      } else if (name == "--large") {
+        chosen.large = true;
+      } else if (name == "--whole-peer") {
+        chosen.whole_peer = true;
+      } else if (name == "--markdown") {
+        chosen.markdown = true;
+      } else if (name == "--threads") {
+        chosen.threads = number(name, value);
+      } else if (name == "--repetitions") {
+        chosen.repetitions = number(name, value);
+      } else if (name == "--growth") {
+        if (!growth) growth.emplace();
+      } else if (name == "--scales") {
+        if (!growth) growth.emplace();
+        const std::size_t dash = value.find('-');
+        growth->first_scale = number(name, value.substr(0, dash));
+        growth->last_scale = dash == std::string_view::npos ? growth->first_scale
+                                                            : number(name, value.substr(dash + 1));
+      } else if (name == "--list") {
+        for (const bench::kernel& k : benches.kernels()) {
+          std::cout << k.name << "/" << to_string(k.graph) << "\n";
+        }
+        return 0;
+      } else {
+        std::cerr << usage;
+        return name == "--help" ? 0 : 2;
+      }
+    }
+    if (growth) {
+      growth->threads = chosen.threads;
+      growth->markdown = chosen.markdown;
+      growth->filter = chosen.filter;
+      return bench::run_growth(benches.growing_kernels(), *growth);
+    }
+    return benches.run(chosen) == 0 ? 0 : 1;
+  } catch (const std::exception& problem) {
+    std::cerr << "valuenet_bench: " << problem.what() << "\n";
+    return 2;
+  }
+}
