@@ -1,5 +1,7 @@
 #include "valuenet/metrics/communities.hpp"
 
+#include "valuenet/graph/gephi_view.hpp"
+#include "valuenet/metrics/modularity.hpp"
 #include "valuenet/metrics/partition_similarity.hpp"
 
 #include <algorithm>
@@ -111,57 +113,59 @@ run_agreement agreement_of(detail::parallel& workers,
           .modularity_range = most->modularity.value_or(0.0) - least->modularity.value_or(0.0)};
 }
 
-/// Of the partition, as the level sees the graph; nothing when no weight counts.
-std::optional<double> modularity_of(const detail::community_level& level, double bond_factor,
-                                    double mass_factor, const std::vector<vertex_id>& classes) {
-  double total = 0.0;
-  double within = level.loops;
-  std::vector<double> out(classes.size(), 0.0);
-  std::vector<double> in(classes.size(), 0.0);
-  for (vertex_id v = 0; v < level.size(); ++v) {
-    total += level.out_mass[v];
-    out[classes[v]] += level.out_mass[v];
-    in[classes[v]] += level.is_directed() ? level.in_mass[v] : level.out_mass[v];
-    for (std::uint64_t slot = level.offsets[v]; slot < level.offsets[v + std::size_t{1}]; ++slot) {
-      if (classes[level.neighbors[slot]] != classes[v]) continue;
-      within += level.is_directed() ? 0.5 * level.bonds[slot] : level.bonds[slot];
-    }
+/// The caller's vertices by community, from the classes of the ground's level and the settled ones.
+template <class Ground>
+std::vector<std::uint32_t> communities_of(const Ground& ground,
+                                          const detail::community_search_result& found) {
+  std::vector<std::uint32_t> community(ground.place.size());
+  const vertex_id size = ground.level.size();
+  for (std::size_t v = 0; v < community.size(); ++v) {
+    const vertex_id place = ground.place[v];
+    community[v] = place < size ? found.classes[place] : found.count + (place - size);
   }
-  if (!(total > 0.0)) return std::nullopt;
-  double expected = 0.0;
-  for (std::size_t c = 0; c < classes.size(); ++c) expected += out[c] / total * (in[c] / total);
-  return bond_factor * (within / total) - mass_factor * expected;
+  return community;
 }
 
-}  // namespace
-
-communities_result communities(const graph& g, const communities_options& options,
-                               const execution& exec) {
-  check(options);
-  detail::parallel workers(exec);
-  const detail::community_level ground =
-      detail::ground_level(g, options.convention, options.resolution, exec);
-  const bool gephi = options.convention == convention::gephi;
-  const double bond_factor = gephi ? options.resolution : 1.0;
-  const double mass_factor = gephi ? 1.0 : options.resolution;
+template <class Bond, class Mass>
+communities_result search_all(detail::parallel& workers, const graph& view, double largest_weight,
+                              const communities_options& options, const execution& exec) {
+  const detail::community_ground<Bond, Mass> ground = detail::prepare_ground<Bond, Mass>(
+      workers, view, options.convention, options.resolution, largest_weight);
 
   communities_result result;
   result.runs.resize(options.runs);
   std::vector<std::vector<std::uint32_t>> partitions(options.runs);
   std::vector<std::vector<std::uint64_t>> sizes(options.runs);
   detail::progress progress(exec, "communities", options.runs);
-  workers.for_each(options.runs, 1, [&](std::size_t run) {
-    detail::community_search_result found = detail::search_communities(
-        ground, options.method, options.iterations, options.seed, run, workers);
-    sizes[run] = number_by_size(found.community, found.count);
+  const auto run_one = [&](std::size_t run, detail::parallel& inner, const execution& inner_exec) {
+    const detail::community_search_result found =
+        detail::search_communities(inner, ground.level, ground.total_bond, options.method,
+                                   options.iterations, detail::random_stream(options.seed, run));
+    std::vector<std::uint32_t>& community = partitions[run];
+    community = communities_of(ground, found);
+    const std::uint32_t count = found.count + (ground.place_count - ground.level.size());
+    sizes[run] = number_by_size(community, count);
     result.runs[run] = {
-        .modularity = modularity_of(ground, bond_factor, mass_factor, found.community),
-        .count = found.count,
+        .modularity = modularity(
+            view, community, {.convention = options.convention, .resolution = options.resolution},
+            inner_exec),
+        .count = count,
         .iterations = found.iterations,
         .converged = found.converged};
-    partitions[run] = std::move(found.community);
     progress.advance();
-  });
+  };
+  // Runs side by side when they keep all workers busy, else one after the other on all workers: the
+  // result is the same.
+  if (options.runs >= workers.workers()) {
+    const execution serial{.threads = 1, .stop = exec.stop, .progress = {}, .log = {}};
+    workers.for_each(options.runs, 1, [&](std::size_t run) {
+      detail::parallel inner(serial);
+      run_one(run, inner, serial);
+    });
+  } else {
+    const execution quiet{.threads = exec.threads, .stop = exec.stop, .progress = {}, .log = {}};
+    for (std::size_t run = 0; run < options.runs; ++run) run_one(run, workers, quiet);
+  }
 
   for (std::uint32_t run = 1; run < options.runs; ++run) {
     if (result.runs[run].modularity > result.runs[result.best_run].modularity) {
@@ -177,6 +181,25 @@ communities_result communities(const graph& g, const communities_options& option
   result.converged = best.converged;
   result.iterations = best.iterations;
   return result;
+}
+
+}  // namespace
+
+communities_result communities(const graph& g, const communities_options& options,
+                               const execution& exec) {
+  check(options);
+  detail::parallel workers(exec);
+  const double largest_weight = detail::checked_largest_weight(workers, g);
+  const graph view =
+      options.convention == convention::gephi ? gephi_undirected_view(g, {}, exec) : g;
+  const auto search = [&]<class Bond, class Mass>(Bond, Mass) {
+    return search_all<Bond, Mass>(workers, view, largest_weight, options, exec);
+  };
+  if (view.is_directed()) return search(double{}, detail::strength_pair{});
+  // Counts of arcs fit in 32 bits as long as all arcs do.
+  const bool counts = !view.is_weighted() && view.arc_count() < (arc_id{1} << 32);
+  return counts ? search(std::uint32_t{}, detail::strength{})
+                : search(double{}, detail::strength{});
 }
 
 }  // namespace valuenet

@@ -2,16 +2,142 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstddef>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 
 namespace valuenet::detail {
 namespace {
 
 constexpr std::size_t vertex_grain = std::size_t{1} << 11;
 
-/// Largest weight of the graph; throws for a weight that has no place in a modularity.
+/// One neighbour of a vertex: the sums of the arcs to it and from it.
+struct neighbor_sums {
+  vertex_id neighbor = 0;
+  double out = 0.0;
+  double in = 0.0;
+};
+
+/// Calls visit(neighbor_sums) for every distinct neighbour of v, itself included, ascending. Of an
+/// undirected graph only the out sums are told.
+template <class Visit>
+void for_each_neighbor(const graph& g, vertex_id v, Visit&& visit) {
+  const auto outs = g.out_neighbors(v);
+  const auto out_weights = g.out_weights(v);
+  const bool directed = g.is_directed();
+  const auto ins = directed ? g.in_neighbors(v) : std::span<const vertex_id>{};
+  const auto in_weights = directed ? g.in_weights(v) : std::span<const double>{};
+  std::size_t o = 0;
+  std::size_t i = 0;
+  while (o < outs.size() || i < ins.size()) {
+    neighbor_sums sums;
+    sums.neighbor =
+        std::min(o < outs.size() ? outs[o] : no_vertex, i < ins.size() ? ins[i] : no_vertex);
+    for (; o < outs.size() && outs[o] == sums.neighbor; ++o) {
+      sums.out += out_weights.empty() ? 1.0 : out_weights[o];
+    }
+    for (; i < ins.size() && ins[i] == sums.neighbor; ++i) {
+      sums.in += in_weights.empty() ? 1.0 : in_weights[i];
+    }
+    visit(sums);
+  }
+}
+
+/// A vertex of the caller's graph before folding.
+template <class Mass>
+struct vertex_summary {
+  Mass mass{};
+  double bond = 0.0;            // all bonds to others
+  std::uint32_t neighbors = 0;  // others with a bond
+  vertex_id only = no_vertex;   // one of them: the only one of a leaf
+};
+
+template <class Mass>
+class reader {
+ public:
+  reader(const graph& g, convention which, double scale)
+      : g_(g), gephi_(which == convention::gephi), scale_(scale) {}
+
+  /// Every row is its neighbours with bond 1: nothing to merge, nothing to drop.
+  [[nodiscard]] bool is_plain() const {
+    return !g_.is_directed() && !g_.is_weighted() && g_.is_simple();
+  }
+
+  /// Calls visit(neighbor, bond) for every other vertex that v has a bond > 0 with, ascending;
+  /// returns v's mass.
+  template <class Visit>
+  Mass read(vertex_id v, Visit&& visit) const {
+    Mass mass{};
+    for_each_neighbor(g_, v, [&](const neighbor_sums& sums) {
+      const bool loop = sums.neighbor == v;
+      const double bond = (sums.out + sums.in) * scale_;
+      if constexpr (std::is_same_v<Mass, strength_pair>) {
+        mass.out += sums.out * scale_;
+        mass.in += sums.in * scale_;
+      } else if (gephi_) {
+        if (loop) return;
+        mass.total += bond;
+      } else {
+        mass.total += loop ? 2.0 * bond : bond;
+      }
+      if (!loop && bond > 0.0) visit(sums.neighbor, bond);
+    });
+    return mass;
+  }
+
+  [[nodiscard]] vertex_summary<Mass> summarize(vertex_id v) const {
+    vertex_summary<Mass> summary;
+    if constexpr (std::is_same_v<Mass, strength>) {
+      if (is_plain()) {
+        const auto row = g_.out_neighbors(v);
+        summary.mass.total = summary.bond = static_cast<double>(row.size());
+        summary.neighbors = static_cast<std::uint32_t>(row.size());
+        if (!row.empty()) summary.only = row.front();
+        return summary;
+      }
+    }
+    summary.mass = read(v, [&](vertex_id neighbor, double bond) {
+      summary.bond += bond;
+      ++summary.neighbors;
+      summary.only = neighbor;
+    });
+    return summary;
+  }
+
+ private:
+  const graph& g_;
+  bool gephi_;
+  double scale_;
+};
+
+/// Numbers the vertices that keep neighbours by falling degree, the smaller vertex first, then the
+/// others; degrees[v] is the degree, no_vertex marks a vertex that gets no number.
+std::vector<vertex_id> number_by_degree(const std::vector<vertex_id>& degrees,
+                                        vertex_id& with_neighbors, vertex_id& all) {
+  vertex_id largest = 0;
+  for (const vertex_id degree : degrees) {
+    if (degree != no_vertex) largest = std::max(largest, degree);
+  }
+  std::vector<vertex_id> next(std::size_t{largest} + 2, 0);
+  for (const vertex_id degree : degrees) {
+    if (degree != no_vertex) ++next[degree];
+  }
+  vertex_id position = 0;
+  for (std::size_t degree = std::size_t{largest} + 1; degree-- > 0;) {
+    if (degree == 0) with_neighbors = position;
+    position += next[degree];
+    next[degree] = position - next[degree];
+  }
+  all = position;
+  std::vector<vertex_id> number(degrees.size(), no_vertex);
+  for (std::size_t v = 0; v < degrees.size(); ++v) {
+    if (degrees[v] != no_vertex) number[v] = next[degrees[v]]++;
+  }
+  return number;
+}
+
+}  // namespace
+
 double checked_largest_weight(parallel& workers, const graph& g) {
   if (!g.is_weighted()) return 1.0;
   const auto weights = g.out_weights();
@@ -32,189 +158,208 @@ double checked_largest_weight(parallel& workers, const graph& g) {
       [](double a, double b) { return std::max(a, b); });
 }
 
-/// One neighbour of a vertex: the sums of the arcs to it and from it.
-struct neighbor_sums {
-  vertex_id neighbor = 0;
-  double out = 0.0;
-  double in = 0.0;
-  bool has_out = false;
-  bool has_in = false;
-};
-
-/// Calls visit(neighbor_sums) for every distinct neighbour of v, itself included, ascending. Of an
-/// undirected graph only the out sums are told.
-template <class Visit>
-void for_each_neighbor(const graph& g, vertex_id v, Visit&& visit) {
-  const auto outs = g.out_neighbors(v);
-  const auto out_weights = g.out_weights(v);
-  const bool directed = g.is_directed();
-  const auto ins = directed ? g.in_neighbors(v) : std::span<const vertex_id>{};
-  const auto in_weights = directed ? g.in_weights(v) : std::span<const double>{};
-  std::size_t o = 0;
-  std::size_t i = 0;
-  while (o < outs.size() || i < ins.size()) {
-    neighbor_sums sums;
-    sums.neighbor =
-        std::min(o < outs.size() ? outs[o] : no_vertex, i < ins.size() ? ins[i] : no_vertex);
-    for (; o < outs.size() && outs[o] == sums.neighbor; ++o) {
-      sums.out += out_weights.empty() ? 1.0 : out_weights[o];
-      sums.has_out = true;
-    }
-    for (; i < ins.size() && ins[i] == sums.neighbor; ++i) {
-      sums.in += in_weights.empty() ? 1.0 : in_weights[i];
-      sums.has_in = true;
-    }
-    visit(sums);
-  }
-}
-
-}  // namespace
-
-community_level ground_level(const graph& g, convention which, double resolution,
-                             const execution& exec) {
-  parallel workers(exec);
+template <class Bond, class Mass>
+community_ground<Bond, Mass> prepare_ground(parallel& workers, const graph& g, convention which,
+                                            double resolution, double largest_weight) {
   const std::size_t n = g.vertex_count();
-  const bool gephi = which == convention::gephi;
-  const bool two_sided = g.is_directed() && !gephi;
-  // Weights are scaled by a power of two, which changes no digit, so that no product of masses
-  // overflows or vanishes.
-  const double largest = checked_largest_weight(workers, g);
-  const double scale = largest > 0.0 ? std::ldexp(1.0, -std::ilogb(largest)) : 1.0;
+  const double scale = largest_weight > 0.0 ? std::ldexp(1.0, -std::ilogb(largest_weight)) : 1.0;
+  const reader<Mass> read(g, which, scale);
 
-  community_level level;
-  level.offsets.assign(n + 1, 0);
-  level.out_mass.assign(n, 0.0);
-  if (two_sided) level.in_mass.assign(n, 0.0);
+  std::vector<vertex_summary<Mass>> summaries(n);
   workers.for_each(n, vertex_grain, [&](std::size_t v) {
-    std::uint64_t count = 0;
-    for_each_neighbor(g, static_cast<vertex_id>(v),
-                      [&](const neighbor_sums& sums) { count += sums.neighbor != v ? 1 : 0; });
-    level.offsets[v + 1] = count;
+    summaries[v] = read.summarize(static_cast<vertex_id>(v));
   });
-  for (std::size_t v = 0; v < n; ++v) level.offsets[v + 1] += level.offsets[v];
-  level.neighbors.resize(level.offsets[n]);
-  level.bonds.resize(level.offsets[n]);
-
-  workers.for_each(n, vertex_grain, [&](std::size_t v) {
-    std::uint64_t slot = level.offsets[v];
-    for_each_neighbor(g, static_cast<vertex_id>(v), [&](const neighbor_sums& sums) {
-      const bool loop = sums.neighbor == v;
-      double bond = (sums.out + sums.in) * scale;
-      if (two_sided) {
-        level.out_mass[v] += sums.out * scale;
-        level.in_mass[v] += sums.in * scale;
-      } else if (gephi) {
-        if (loop) return;
-        if (sums.has_out && sums.has_in) bond = (sums.neighbor < v ? sums.out : sums.in) * scale;
-        level.out_mass[v] += bond;
-      } else {
-        level.out_mass[v] += loop ? 2.0 * bond : bond;
-      }
-      if (loop) return;
-      level.neighbors[slot] = sums.neighbor;
-      level.bonds[slot] = bond;
-      ++slot;
-    });
-  });
-
-  for (vertex_id v = 0; v < n && !gephi && g.loop_count() > 0; ++v) {
-    for_each_neighbor(g, v, [&](const neighbor_sums& sums) {
-      if (sums.neighbor == v) level.loops += (two_sided ? 1.0 : 2.0) * sums.out * scale;
-    });
-  }
-  const double total = workers.reduce(
-      n, vertex_grain, 0.0,
+  struct totals {
+    double mass = 0.0;  // of all arcs
+    double bond = 0.0;
+  };
+  const totals total = workers.reduce(
+      n, vertex_grain, totals{},
       [&](std::size_t begin, std::size_t end) {
-        double sum = 0.0;
-        for (std::size_t v = begin; v < end; ++v) sum += level.out_mass[v];
-        return sum;
+        totals part;
+        for (std::size_t v = begin; v < end; ++v) {
+          if constexpr (std::is_same_v<Mass, strength>) {
+            part.mass += summaries[v].mass.total;
+          } else {
+            part.mass += summaries[v].mass.out;
+          }
+          part.bond += summaries[v].bond;
+        }
+        return part;
       },
-      [](double a, double b) { return a + b; });
-  if (total > 0.0) {
-    // So strong a pull parts everything, and still multiplies to zero with a mass of zero.
-    constexpr double strongest = 1e200;
-    const double factor = !gephi ? resolution : resolution > 0.0 ? 1.0 / resolution : strongest;
-    level.pull = std::min(factor, strongest) / total;
+      [](totals a, const totals& b) {
+        return totals{a.mass + b.mass, a.bond + b.bond};
+      });
+
+  // So strong a pull parts everything, and still multiplies to zero with a mass of zero.
+  constexpr double strongest = 1e200;
+  const double wanted = which != convention::gephi ? resolution
+                        : resolution > 0.0         ? 1.0 / resolution
+                                                   : strongest;
+  const double factor = std::min(wanted, strongest);
+
+  // Joining its one neighbour gains a leaf bond - pull * product(mass, mass of that community).
+  // That is at least 0 for every community when the factor is at most 1 and the leaf's mass is its
+  // bond.
+  const auto is_leaf = [&](vertex_id v) {
+    return factor <= 1.0 && summaries[v].neighbors == 1 &&
+           summaries[v].mass.sum() == summaries[v].bond;
+  };
+  // Of two leaves that are each other's only neighbour, the smaller stays.
+  const auto is_folded = [&](vertex_id v) {
+    return is_leaf(v) && !(v < summaries[v].only && is_leaf(summaries[v].only));
+  };
+  std::vector<std::uint8_t> folded(n);
+  workers.for_each(n, vertex_grain, [&](std::size_t v) {
+    folded[v] = is_folded(static_cast<vertex_id>(v)) ? 1 : 0;
+  });
+  std::vector<vertex_id> degrees(n);
+  for (std::size_t v = 0; v < n; ++v) degrees[v] = summaries[v].neighbors;
+  for (std::size_t v = 0; v < n; ++v) {
+    if (folded[v] == 0) continue;
+    degrees[v] = no_vertex;
+    --degrees[summaries[v].only];
+    summaries[summaries[v].only].mass += summaries[v].mass;
   }
-  return level;
+
+  community_ground<Bond, Mass> ground;
+  ground.total_bond = total.bond;
+  vertex_id size = 0;
+  ground.place = number_by_degree(degrees, size, ground.place_count);
+  std::vector<vertex_id> original(size);
+  for (std::size_t v = 0; v < n; ++v) {
+    if (folded[v] == 0 && ground.place[v] < size) {
+      original[ground.place[v]] = static_cast<vertex_id>(v);
+    }
+  }
+
+  community_level<Bond, Mass>& level = ground.level;
+  level.pull = total.mass > 0.0 ? factor / total.mass : 0.0;
+  level.offsets.resize(std::size_t{size} + 1);
+  level.masses.resize(size);
+  for (std::size_t v = 0; v < size; ++v) {
+    level.offsets[v + 1] = level.offsets[v] + degrees[original[v]];
+    level.masses[v] = summaries[original[v]].mass;
+  }
+  level.neighbors.resize(level.offsets[size]);
+  if (!read.is_plain()) level.bonds.resize(level.offsets[size]);
+  workers.for_each(size, vertex_grain >> 4, [&](std::size_t v) {
+    std::uint64_t slot = level.offsets[v];
+    if (read.is_plain()) {
+      for (const vertex_id neighbor : g.out_neighbors(original[v])) {
+        if (folded[neighbor] == 0) level.neighbors[slot++] = ground.place[neighbor];
+      }
+    } else {
+      read.read(original[v], [&](vertex_id neighbor, double bond) {
+        if (folded[neighbor] != 0) return;
+        level.neighbors[slot] = ground.place[neighbor];
+        level.bonds[slot] = static_cast<Bond>(bond);
+        ++slot;
+      });
+    }
+  });
+  for (std::size_t v = 0; v < n; ++v) {
+    if (folded[v] != 0) ground.place[v] = ground.place[summaries[v].only];
+  }
+  return ground;
 }
 
-community_level aggregate(const community_level& below, std::span<const vertex_id> classes,
-                          vertex_id count) {
-  const std::size_t n = below.size();
-  community_level level;
+template <class Bond, class Mass>
+community_level<Bond, Mass> aggregate(parallel& workers, const community_level<Bond, Mass>& below,
+                                      std::span<const vertex_id> classes, vertex_id count) {
+  const vertex_id n = below.size();
+  community_level<Bond, Mass> level;
   level.pull = below.pull;
-  level.out_mass.assign(count, 0.0);
-  if (below.is_directed()) level.in_mass.assign(count, 0.0);
-  for (std::size_t v = 0; v < n; ++v) {
-    level.out_mass[classes[v]] += below.out_mass[v];
-    if (below.is_directed()) level.in_mass[classes[v]] += below.in_mass[v];
-  }
-
+  level.masses.assign(count, {});
+  // Members of every class, ascending, and how many arcs they have.
   std::vector<vertex_id> first(std::size_t{count} + 1, 0);
-  for (std::size_t v = 0; v < n; ++v) ++first[classes[v] + std::size_t{1}];
+  std::vector<std::uint64_t> arcs(count, 0);
+  for (vertex_id v = 0; v < n; ++v) {
+    level.masses[classes[v]] += below.masses[v];
+    ++first[classes[v] + std::size_t{1}];
+    arcs[classes[v]] += below.degree(v);
+  }
   for (std::size_t c = 0; c < count; ++c) first[c + 1] += first[c];
   std::vector<vertex_id> members(n);
   {
     std::vector<vertex_id> next(first.begin(), first.end() - 1);
-    for (std::size_t v = 0; v < n; ++v) members[next[classes[v]]++] = static_cast<vertex_id>(v);
+    for (vertex_id v = 0; v < n; ++v) members[next[classes[v]]++] = v;
   }
 
-  level.offsets.reserve(std::size_t{count} + 1);
-  level.offsets.push_back(0);
-  std::vector<double> bond(count, -1.0);
-  std::vector<vertex_id> touched;
+  // Chunks of whole classes with about equally many arcs.
+  constexpr std::uint64_t chunk_arcs = std::uint64_t{1} << 17;
+  std::vector<vertex_id> bounds{0};
+  std::uint64_t in_chunk = 0;
   for (vertex_id c = 0; c < count; ++c) {
-    touched.clear();
-    for (vertex_id i = first[c]; i < first[c + std::size_t{1}]; ++i) {
-      const vertex_id v = members[i];
-      for (std::uint64_t slot = below.offsets[v]; slot < below.offsets[v + std::size_t{1}];
-           ++slot) {
-        const vertex_id d = classes[below.neighbors[slot]];
-        if (d == c) continue;
-        if (bond[d] < 0.0) {
-          bond[d] = below.bonds[slot];
-          touched.push_back(d);
-        } else {
-          bond[d] += below.bonds[slot];
+    in_chunk += arcs[c] + 1;
+    if (in_chunk >= chunk_arcs || c + 1 == count) {
+      bounds.push_back(c + 1);
+      in_chunk = 0;
+    }
+  }
+  struct rows {
+    std::vector<vertex_id> neighbors;
+    std::vector<Bond> bonds;
+  };
+  std::vector<rows> chunks(bounds.size() - 1);
+  struct scratch {
+    std::vector<Bond> sums;
+    std::vector<vertex_id> touched;
+  };
+  std::vector<scratch> scratches(workers.workers());
+  level.offsets.assign(std::size_t{count} + 1, 0);
+  workers.for_chunks(chunks.size(), 1, [&](std::size_t chunk, std::size_t, std::size_t worker) {
+    std::vector<Bond>& sums = scratches[worker].sums;
+    std::vector<vertex_id>& touched = scratches[worker].touched;
+    sums.resize(count, Bond{0});
+    rows& out = chunks[chunk];
+    for (vertex_id c = bounds[chunk]; c < bounds[chunk + 1]; ++c) {
+      touched.clear();
+      for (vertex_id i = first[c]; i < first[c + std::size_t{1}]; ++i) {
+        const vertex_id v = members[i];
+        for (std::uint64_t slot = below.offsets[v]; slot < below.offsets[v + std::size_t{1}];
+             ++slot) {
+          const vertex_id d = classes[below.neighbors[slot]];
+          if (sums[d] == Bond{0}) touched.push_back(d);
+          sums[d] += below.bond(slot);
         }
       }
+      for (const vertex_id d : touched) {
+        if (d != c) {
+          out.neighbors.push_back(d);
+          out.bonds.push_back(sums[d]);
+        }
+        sums[d] = Bond{0};
+      }
+      level.offsets[c + std::size_t{1}] = out.neighbors.size();
     }
-    for (const vertex_id d : touched) {
-      level.neighbors.push_back(d);
-      level.bonds.push_back(bond[d]);
-      bond[d] = -1.0;
+  });
+  for (std::size_t chunk = 0; chunk < chunks.size(); ++chunk) {
+    const std::uint64_t before = level.offsets[bounds[chunk]];
+    for (vertex_id c = bounds[chunk]; c < bounds[chunk + 1]; ++c) {
+      level.offsets[c + std::size_t{1}] += before;
     }
-    level.offsets.push_back(level.neighbors.size());
   }
+  level.neighbors.resize(level.offsets[count]);
+  level.bonds.resize(level.offsets[count]);
+  workers.for_each(chunks.size(), 1, [&](std::size_t chunk) {
+    const auto at = static_cast<std::ptrdiff_t>(level.offsets[bounds[chunk]]);
+    std::copy(chunks[chunk].neighbors.begin(), chunks[chunk].neighbors.end(),
+              level.neighbors.begin() + at);
+    std::copy(chunks[chunk].bonds.begin(), chunks[chunk].bonds.end(), level.bonds.begin() + at);
+    chunks[chunk] = {};
+  });
   return level;
 }
 
-vertex_id fold_leaves(const community_level& level, std::vector<vertex_id>& classes) {
-  const vertex_id n = level.size();
-  double total = 0.0;
-  for (vertex_id v = 0; v < n; ++v) total += level.out_mass[v];
-  // Joining its one neighbour gains a leaf bond - pull * mass * (mass of that community), which is
-  // positive for every community when pull * total <= 1, and when all of its mass is that bond.
-  const bool may_fold = level.pull * total <= 1.0 + 1e-9;
-  const auto is_leaf = [&](vertex_id v) {
-    const std::uint64_t slot = level.offsets[v];
-    const double mass = level.out_mass[v] + (level.is_directed() ? level.in_mass[v] : 0.0);
-    return may_fold && level.offsets[v + std::size_t{1}] - slot == 1 && level.bonds[slot] > 0.0 &&
-           level.bonds[slot] == mass;
-  };
-  classes.assign(n, no_vertex);
-  vertex_id count = 0;
-  for (vertex_id v = 0; v < n; ++v) {
-    const bool leaf = is_leaf(v);
-    const vertex_id only = leaf ? level.neighbors[level.offsets[v]] : v;
-    // Two leaves that are each other's only neighbour: the smaller one stays.
-    if (!leaf || (v < only && is_leaf(only))) classes[v] = count++;
-  }
-  for (vertex_id v = 0; v < n; ++v) {
-    if (classes[v] == no_vertex) classes[v] = classes[level.neighbors[level.offsets[v]]];
-  }
-  return count;
-}
+#define VALUENET_INSTANTIATE(Bond, Mass)                                                        \
+  template community_ground<Bond, Mass> prepare_ground<Bond, Mass>(parallel&, const graph&,     \
+                                                                   convention, double, double); \
+  template community_level<Bond, Mass> aggregate<Bond, Mass>(                                   \
+      parallel&, const community_level<Bond, Mass>&, std::span<const vertex_id>, vertex_id);
+VALUENET_INSTANTIATE(std::uint32_t, strength)
+VALUENET_INSTANTIATE(double, strength)
+VALUENET_INSTANTIATE(double, strength_pair)
+#undef VALUENET_INSTANTIATE
 
 }  // namespace valuenet::detail

@@ -1,10 +1,18 @@
 // The weighted graphs that a community search works on: the caller's graph as its objective sees
-// it, and the graphs of communities above it.
+// it, and above it the graphs of communities.
+//
+// For vertices u, v in one community, modularity counts, up to a factor,
+//   bond(u, v) - pull * product(mass(u), mass(v)),
+// where the bond is the weight between them and the mass what the null model knows of a vertex. Of
+// an undirected graph the mass is the strength; of a directed one out- and in-strength, the bond is
+// the weight both ways, and the product out(u) in(v) + in(u) out(v). What lies within one vertex
+// never matters to the search.
 #pragma once
 
 #include "valuenet/graph/convention.hpp"
 #include "valuenet/graph/graph.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -13,35 +21,98 @@
 
 namespace valuenet::detail {
 
-/// What of modularity the search needs. For vertices u, v in one community the objective counts
-///   bond(u, v) - pull * (out(u) in(v) + in(u) out(v))
-/// with the bond = weight between them, both directions, and `out`, `in` the null model's masses;
-/// of an undirected graph out = in = mass, and both sides are halved: bond(u, v) - pull mass(u)
-/// mass(v). What is inside one vertex never matters.
-struct community_level {
-  std::vector<std::uint64_t> offsets;  // size() + 1
-  std::vector<vertex_id> neighbors;    // symmetric; neither loops nor parallels
-  std::vector<double> bonds;
-  std::vector<double> out_mass;
-  std::vector<double> in_mass;  // empty when undirected
-  double pull = 0.0;
-  double loops = 0.0;  // of the ground level: what its loops add to the weight within classes
+/// Mass in an undirected null model.
+struct strength {
+  double total = 0.0;
 
-  [[nodiscard]] vertex_id size() const { return static_cast<vertex_id>(out_mass.size()); }
-  [[nodiscard]] bool is_directed() const { return !in_mass.empty(); }
+  strength& operator+=(const strength& other) {
+    total += other.total;
+    return *this;
+  }
+  friend strength operator-(const strength& a, const strength& b) { return {a.total - b.total}; }
+  friend strength operator*(double factor, const strength& a) { return {factor * a.total}; }
+  friend double product(const strength& a, const strength& b) { return a.total * b.total; }
+  [[nodiscard]] double sum() const { return total; }
 };
 
-/// The caller's graph, without loops, seen by `which`; pull so that the search maximises modularity
-/// at the resolution. Throws std::invalid_argument for a weight that is negative or not finite.
-[[nodiscard]] community_level ground_level(const graph& g, convention which, double resolution,
-                                           const execution& exec);
+/// Mass in a directed null model.
+struct strength_pair {
+  double out = 0.0;
+  double in = 0.0;
+
+  strength_pair& operator+=(const strength_pair& other) {
+    out += other.out;
+    in += other.in;
+    return *this;
+  }
+  friend strength_pair operator-(const strength_pair& a, const strength_pair& b) {
+    return {a.out - b.out, a.in - b.in};
+  }
+  friend strength_pair operator*(double factor, const strength_pair& a) {
+    return {factor * a.out, factor * a.in};
+  }
+  friend double product(const strength_pair& a, const strength_pair& b) {
+    return a.out * b.in + a.in * b.out;
+  }
+  [[nodiscard]] double sum() const { return out + in; }
+};
+
+/// `Bond` is std::uint32_t where all weights are counts, else double.
+template <class Bond, class Mass>
+struct community_level {
+  using bond_type = Bond;
+  using mass_type = Mass;
+
+  std::vector<std::uint64_t> offsets{0};  // size() + 1
+  std::vector<vertex_id> neighbors;       // symmetric; neither loops nor parallels
+  std::vector<Bond> bonds;                // empty: every one is 1
+  std::vector<Mass> masses;
+  double pull = 0.0;
+
+  [[nodiscard]] vertex_id size() const { return static_cast<vertex_id>(masses.size()); }
+  [[nodiscard]] std::uint64_t arc_count() const { return neighbors.size(); }
+  [[nodiscard]] std::uint64_t degree(vertex_id v) const {
+    return offsets[v + std::size_t{1}] - offsets[v];
+  }
+  [[nodiscard]] std::span<const vertex_id> row(vertex_id v) const {
+    return std::span(neighbors).subspan(offsets[v], degree(v));
+  }
+  [[nodiscard]] Bond bond(std::uint64_t slot) const {
+    return bonds.empty() ? Bond{1} : bonds[slot];
+  }
+};
+
+/// The lowest level, prepared once for all runs: vertices with a single neighbour are folded into
+/// it where no optimum has them apart, what then has no neighbour is set aside, and the rest is
+/// numbered by falling degree, so that what is read most often lies together.
+template <class Bond, class Mass>
+struct community_ground {
+  community_level<Bond, Mass> level;
+  /// place[v]: the vertex of `level` that stands for the caller's v; from level.size() on, a
+  /// community that is settled.
+  std::vector<vertex_id> place;
+  vertex_id place_count = 0;
+  /// Total bond of the caller's graph, both directions: the scale of gains.
+  double total_bond = 0.0;
+};
+
+/// Largest weight of the graph; throws std::invalid_argument for one that is negative or not
+/// finite.
+[[nodiscard]] double checked_largest_weight(parallel& workers, const graph& g);
+
+/// The caller's graph, loops as `which` counts them (Mass says with or without direction). Scales
+/// the weights by a power of two, which changes no digit, so that no product of masses overflows or
+/// vanishes.
+template <class Bond, class Mass>
+[[nodiscard]] community_ground<Bond, Mass> prepare_ground(parallel& workers, const graph& g,
+                                                          convention which, double resolution,
+                                                          double largest_weight);
 
 /// One vertex for every class of `classes` (0 .. count - 1).
-[[nodiscard]] community_level aggregate(const community_level& below,
-                                        std::span<const vertex_id> classes, vertex_id count);
-
-/// Classes that fold each vertex with a single neighbour into it, where no optimum has them apart;
-/// returns their number.
-[[nodiscard]] vertex_id fold_leaves(const community_level& level, std::vector<vertex_id>& classes);
+template <class Bond, class Mass>
+[[nodiscard]] community_level<Bond, Mass> aggregate(parallel& workers,
+                                                    const community_level<Bond, Mass>& below,
+                                                    std::span<const vertex_id> classes,
+                                                    vertex_id count);
 
 }  // namespace valuenet::detail

@@ -8,22 +8,23 @@
 #include <vector>
 
 #include "detail/parallel.hpp"
+#include "detail/random.hpp"
 #include "metrics/communities_level.hpp"
 
 namespace valuenet::detail {
 
 struct community_search_result {
-  std::vector<vertex_id> community;  // of the level's vertices, 0 .. count - 1
+  std::vector<vertex_id> classes;  // of the level's vertices, 0 .. count - 1
   vertex_id count = 0;
   std::uint32_t iterations = 0;
   bool converged = false;
 };
 
-/// `workers` is asked for the stop token only.
-[[nodiscard]] community_search_result search_communities(const community_level& ground,
-                                                         community_method method,
+/// Searches from every vertex alone. `total_bond` is the scale by which gains count.
+template <class Level>
+[[nodiscard]] community_search_result search_communities(parallel& workers, const Level& ground,
+                                                         double total_bond, community_method method,
                                                          std::optional<std::uint32_t> iterations,
-                                                         std::uint64_t seed, std::uint64_t run,
-                                                         const parallel& workers);
+                                                         random_stream random);
 
 }  // namespace valuenet::detail

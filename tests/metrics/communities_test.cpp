@@ -12,7 +12,6 @@
 #include <limits>
 #include <map>
 #include <optional>
-#include <set>
 #include <sstream>
 #include <stdexcept>
 #include <stop_token>
@@ -49,20 +48,23 @@ std::optional<double> naive_modularity(const edges& list, vn::direction directio
   const bool gephi = convention == vn::convention::gephi;
   const bool directed = direction == vn::direction::directed;
   std::vector<std::vector<double>> a(n, std::vector<double>(n, 0.0));
-  std::set<std::pair<vn::vertex_id, vn::vertex_id>> present;
-  for (const vn::edge& each : list) {
-    a[each.source][each.target] += each.weight;
-    present.insert({each.source, each.target});
-    if (!directed) a[each.target][each.source] += each.weight;  // a loop counts twice
-  }
-  if (gephi) {
-    for (vn::vertex_id u = 0; u < n; ++u) {
-      a[u][u] = 0.0;
-      for (vn::vertex_id v = 0; v < u && directed; ++v) {
-        // One edge a pair: the one from the later to the earlier vertex where there is one.
-        const double weight = present.count({u, v}) != 0 ? a[u][v] : a[v][u];
-        a[u][v] = a[v][u] = weight;
-      }
+  if (gephi && directed) {
+    // The k-th arc from the later to the earlier vertex hides the k-th arc back; loops are dropped.
+    std::map<std::pair<vn::vertex_id, vn::vertex_id>, int> hiding;
+    for (const vn::edge& each : list) {
+      if (each.source > each.target) ++hiding[{each.source, each.target}];
+    }
+    for (const vn::edge& each : list) {
+      if (each.source == each.target) continue;
+      if (each.source < each.target && hiding[{each.target, each.source}]-- > 0) continue;
+      a[each.source][each.target] += each.weight;
+      a[each.target][each.source] += each.weight;
+    }
+  } else {
+    for (const vn::edge& each : list) {
+      if (gephi && each.source == each.target) continue;
+      a[each.source][each.target] += each.weight;
+      if (!directed) a[each.target][each.source] += each.weight;  // a loop counts twice
     }
   }
   double total = 0.0;

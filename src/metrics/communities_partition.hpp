@@ -1,0 +1,112 @@
+// A partition of a level's vertices while a search changes it, and the sums by which a vertex
+// chooses among its neighbours' classes.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "metrics/communities_level.hpp"
+
+namespace valuenet::detail {
+
+template <class Level>
+class community_partition {
+ public:
+  using mass_type = typename Level::mass_type;
+
+  /// Classes are below level.size().
+  community_partition(const Level& level, std::vector<vertex_id> classes)
+      : level_(level),
+        class_of_(std::move(classes)),
+        masses_(level.size()),
+        sizes_(level.size(), 0) {
+    for (vertex_id v = 0; v < level.size(); ++v) {
+      masses_[class_of_[v]] += level.masses[v];
+      ++sizes_[class_of_[v]];
+    }
+    for (vertex_id c = level.size(); c-- > 0;) {
+      if (sizes_[c] == 0) empty_.push_back(c);
+    }
+  }
+
+  [[nodiscard]] vertex_id class_of(vertex_id v) const { return class_of_[v]; }
+  [[nodiscard]] std::span<const vertex_id> classes() const { return class_of_; }
+  [[nodiscard]] std::vector<vertex_id> take_classes() { return std::move(class_of_); }
+  [[nodiscard]] vertex_id size(vertex_id c) const { return sizes_[c]; }
+  [[nodiscard]] const mass_type& mass(vertex_id c) const { return masses_[c]; }
+  /// An empty class. Precondition: some class has two members.
+  [[nodiscard]] vertex_id empty_class() const { return empty_.back(); }
+
+  void move(vertex_id v, vertex_id to) {
+    const vertex_id from = class_of_[v];
+    if (--sizes_[from] == 0) {
+      masses_[from] = {};
+      empty_.push_back(from);
+    } else {
+      masses_[from] = masses_[from] - level_.masses[v];
+    }
+    masses_[to] += level_.masses[v];
+    ++sizes_[to];
+    class_of_[v] = to;
+  }
+
+ private:
+  const Level& level_;
+  std::vector<vertex_id> class_of_;
+  std::vector<mass_type> masses_;
+  std::vector<vertex_id> sizes_;
+  std::vector<vertex_id> empty_;
+};
+
+/// Sums of bonds by class. One for every worker; all zero between uses.
+template <class Bond>
+class class_sums {
+ public:
+  class_sums(std::size_t classes, std::size_t largest_degree)
+      : sums_(classes, Bond{0}), touched_(largest_degree + 1) {}
+
+  /// Bonds of v to every class, of all its neighbours. Ended by clear().
+  template <class Level>
+  void gather(const Level& level, std::span<const vertex_id> class_of, vertex_id v) {
+    count_ = 0;
+    const vertex_id* const neighbors = level.neighbors.data();
+    const std::uint64_t end = level.offsets[v + std::size_t{1}];
+    // Writing every class and counting the new ones has no branch to mispredict.
+    if (level.bonds.empty()) {
+      for (std::uint64_t slot = level.offsets[v]; slot < end; ++slot)
+        add(class_of[neighbors[slot]], Bond{1});
+    } else {
+      for (std::uint64_t slot = level.offsets[v]; slot < end; ++slot) {
+        add(class_of[neighbors[slot]], level.bonds[slot]);
+      }
+    }
+  }
+
+  /// Precondition: bond > 0.
+  void add(vertex_id c, Bond bond) {
+    const Bond before = sums_[c];
+    touched_[count_] = c;
+    count_ += before == Bond{0} ? 1 : 0;
+    sums_[c] = before + bond;
+  }
+
+  [[nodiscard]] double operator[](vertex_id c) const { return static_cast<double>(sums_[c]); }
+  /// Classes with a sum, in the order of their first bond.
+  [[nodiscard]] std::span<const vertex_id> classes() const {
+    return std::span(touched_).first(count_);
+  }
+
+  void clear() {
+    for (const vertex_id c : classes()) sums_[c] = Bond{0};
+    count_ = 0;
+  }
+
+ private:
+  std::vector<Bond> sums_;
+  std::vector<vertex_id> touched_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace valuenet::detail
