@@ -127,10 +127,10 @@ std::vector<std::uint32_t> communities_of(const Ground& ground,
 }
 
 template <class Bond, class Mass>
-communities_result search_all(detail::parallel& workers, const graph& view, double largest_weight,
+communities_result search_all(detail::parallel& workers, const graph& view,
+                              const detail::level_reading& reading,
                               const communities_options& options, const execution& exec) {
-  const detail::community_ground<Bond, Mass> ground = detail::prepare_ground<Bond, Mass>(
-      workers, view, options.convention, options.resolution, largest_weight);
+  const auto ground = detail::prepare_ground<Bond, Mass>(workers, view, reading);
 
   communities_result result;
   result.runs.resize(options.runs);
@@ -145,13 +145,14 @@ communities_result search_all(detail::parallel& workers, const graph& view, doub
     community = communities_of(ground, found);
     const std::uint32_t count = found.count + (ground.place_count - ground.level.size());
     sizes[run] = number_by_size(community, count);
-    result.runs[run] = {
-        .modularity = modularity(
-            view, community, {.convention = options.convention, .resolution = options.resolution},
-            inner_exec),
-        .count = count,
-        .iterations = found.iterations,
-        .converged = found.converged};
+    result.runs[run] = {.modularity = modularity(view, community,
+                                                 {.convention = options.convention,
+                                                  .resolution = options.resolution,
+                                                  .weights = options.weights},
+                                                 inner_exec),
+                        .count = count,
+                        .iterations = found.iterations,
+                        .converged = found.converged};
     progress.advance();
   };
   // Runs side by side when they keep all workers busy, else one after the other on all workers: the
@@ -189,15 +190,19 @@ communities_result communities(const graph& g, const communities_options& option
                                const execution& exec) {
   check(options);
   detail::parallel workers(exec);
-  const double largest_weight = detail::checked_largest_weight(workers, g);
-  const graph view =
-      options.convention == convention::gephi ? gephi_undirected_view(g, {}, exec) : g;
+  detail::level_reading reading{.convention = options.convention, .resolution = options.resolution};
+  if (g.is_weighted() && options.weights == arc_weights::use) {
+    reading.largest_weight = detail::checked_largest_weight(workers, g);
+  }
+  const graph view = options.convention == convention::gephi
+                         ? gephi_undirected_view(g, options.arc_kinds, exec)
+                         : g;
   const auto search = [&]<class Bond, class Mass>(Bond, Mass) {
-    return search_all<Bond, Mass>(workers, view, largest_weight, options, exec);
+    return search_all<Bond, Mass>(workers, view, reading, options, exec);
   };
   if (view.is_directed()) return search(double{}, detail::strength_pair{});
   // Counts of arcs fit in 32 bits as long as all arcs do.
-  const bool counts = !view.is_weighted() && view.arc_count() < (arc_id{1} << 32);
+  const bool counts = !reading.largest_weight && view.arc_count() < (arc_id{1} << 32);
   return counts ? search(std::uint32_t{}, detail::strength{})
                 : search(double{}, detail::strength{});
 }

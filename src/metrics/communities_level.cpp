@@ -21,12 +21,12 @@ struct neighbor_sums {
 /// Calls visit(neighbor_sums) for every distinct neighbour of v, itself included, ascending. Of an
 /// undirected graph only the out sums are told.
 template <class Visit>
-void for_each_neighbor(const graph& g, vertex_id v, Visit&& visit) {
+void for_each_sum(const graph& g, bool weighted, vertex_id v, Visit&& visit) {
   const auto outs = g.out_neighbors(v);
-  const auto out_weights = g.out_weights(v);
+  const auto out_weights = weighted ? g.out_weights(v) : std::span<const double>{};
   const bool directed = g.is_directed();
   const auto ins = directed ? g.in_neighbors(v) : std::span<const vertex_id>{};
-  const auto in_weights = directed ? g.in_weights(v) : std::span<const double>{};
+  const auto in_weights = directed && weighted ? g.in_weights(v) : std::span<const double>{};
   std::size_t o = 0;
   std::size_t i = 0;
   while (o < outs.size() || i < ins.size()) {
@@ -55,29 +55,30 @@ struct vertex_summary {
 template <class Mass>
 class reader {
  public:
-  reader(const graph& g, convention which, double scale)
-      : g_(g), gephi_(which == convention::gephi), scale_(scale) {}
+  reader(const graph& g, const level_reading& reading)
+      : g_(g),
+        drop_loops_(reading.convention == convention::gephi),
+        weighted_(reading.largest_weight.has_value()) {
+    const double largest = reading.largest_weight.value_or(1.0);
+    if (largest > 0.0) scale_ = std::ldexp(1.0, -std::ilogb(largest));
+  }
 
   /// Every row is its neighbours with bond 1: nothing to merge, nothing to drop.
-  [[nodiscard]] bool is_plain() const {
-    return !g_.is_directed() && !g_.is_weighted() && g_.is_simple();
-  }
+  [[nodiscard]] bool is_plain() const { return !g_.is_directed() && !weighted_ && g_.is_simple(); }
 
   /// Calls visit(neighbor, bond) for every other vertex that v has a bond > 0 with, ascending;
   /// returns v's mass.
   template <class Visit>
   Mass read(vertex_id v, Visit&& visit) const {
     Mass mass{};
-    for_each_neighbor(g_, v, [&](const neighbor_sums& sums) {
+    for_each_sum(g_, weighted_, v, [&](const neighbor_sums& sums) {
       const bool loop = sums.neighbor == v;
       const double bond = (sums.out + sums.in) * scale_;
       if constexpr (std::is_same_v<Mass, strength_pair>) {
         mass.out += sums.out * scale_;
         mass.in += sums.in * scale_;
-      } else if (gephi_) {
-        if (loop) return;
-        mass.total += bond;
       } else {
+        if (loop && drop_loops_) return;
         mass.total += loop ? 2.0 * bond : bond;
       }
       if (!loop && bond > 0.0) visit(sums.neighbor, bond);
@@ -106,8 +107,9 @@ class reader {
 
  private:
   const graph& g_;
-  bool gephi_;
-  double scale_;
+  bool drop_loops_;
+  bool weighted_;
+  double scale_ = 1.0;
 };
 
 /// Numbers the vertices that keep neighbours by falling degree, the smaller vertex first, then the
@@ -139,7 +141,6 @@ std::vector<vertex_id> number_by_degree(const std::vector<vertex_id>& degrees,
 }  // namespace
 
 double checked_largest_weight(parallel& workers, const graph& g) {
-  if (!g.is_weighted()) return 1.0;
   const auto weights = g.out_weights();
   return workers.reduce(
       weights.size(), std::size_t{1} << 16, 0.0,
@@ -159,11 +160,10 @@ double checked_largest_weight(parallel& workers, const graph& g) {
 }
 
 template <class Bond, class Mass>
-community_ground<Bond, Mass> prepare_ground(parallel& workers, const graph& g, convention which,
-                                            double resolution, double largest_weight) {
+community_ground<Bond, Mass> prepare_ground(parallel& workers, const graph& g,
+                                            const level_reading& reading) {
   const std::size_t n = g.vertex_count();
-  const double scale = largest_weight > 0.0 ? std::ldexp(1.0, -std::ilogb(largest_weight)) : 1.0;
-  const reader<Mass> read(g, which, scale);
+  const reader<Mass> read(g, reading);
 
   std::vector<vertex_summary<Mass>> summaries(n);
   workers.for_each(n, vertex_grain, [&](std::size_t v) {
@@ -193,9 +193,9 @@ community_ground<Bond, Mass> prepare_ground(parallel& workers, const graph& g, c
 
   // So strong a pull parts everything, and still multiplies to zero with a mass of zero.
   constexpr double strongest = 1e200;
-  const double wanted = which != convention::gephi ? resolution
-                        : resolution > 0.0         ? 1.0 / resolution
-                                                   : strongest;
+  const double wanted = reading.convention != convention::gephi ? reading.resolution
+                        : reading.resolution > 0.0              ? 1.0 / reading.resolution
+                                                                : strongest;
   const double factor = std::min(wanted, strongest);
 
   // Joining its one neighbour gains a leaf bond - pull * product(mass, mass of that community).
@@ -352,10 +352,10 @@ community_level<Bond, Mass> aggregate(parallel& workers, const community_level<B
   return level;
 }
 
-#define VALUENET_INSTANTIATE(Bond, Mass)                                                        \
-  template community_ground<Bond, Mass> prepare_ground<Bond, Mass>(parallel&, const graph&,     \
-                                                                   convention, double, double); \
-  template community_level<Bond, Mass> aggregate<Bond, Mass>(                                   \
+#define VALUENET_INSTANTIATE(Bond, Mass)                                                    \
+  template community_ground<Bond, Mass> prepare_ground<Bond, Mass>(parallel&, const graph&, \
+                                                                   const level_reading&);   \
+  template community_level<Bond, Mass> aggregate<Bond, Mass>(                               \
       parallel&, const community_level<Bond, Mass>&, std::span<const vertex_id>, vertex_id);
 VALUENET_INSTANTIATE(std::uint32_t, strength)
 VALUENET_INSTANTIATE(double, strength)

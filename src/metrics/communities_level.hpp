@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -97,16 +98,22 @@ struct community_ground {
 };
 
 /// Largest weight of the graph; throws std::invalid_argument for one that is negative or not
-/// finite.
+/// finite. Precondition: g.is_weighted().
 [[nodiscard]] double checked_largest_weight(parallel& workers, const graph& g);
 
-/// The caller's graph, loops as `which` counts them (Mass says with or without direction). Scales
-/// the weights by a power of two, which changes no digit, so that no product of masses overflows or
-/// vanishes.
+/// How the search reads the caller's graph.
+struct level_reading {
+  valuenet::convention convention = valuenet::convention::gephi;
+  double resolution = 1.0;
+  /// Nothing: every arc counts 1. Else the largest weight: weights are scaled by a power of two,
+  /// which changes no digit, so that no product of masses overflows or vanishes.
+  std::optional<double> largest_weight{};
+};
+
+/// Mass says whether with or without direction.
 template <class Bond, class Mass>
 [[nodiscard]] community_ground<Bond, Mass> prepare_ground(parallel& workers, const graph& g,
-                                                          convention which, double resolution,
-                                                          double largest_weight);
+                                                          const level_reading& reading);
 
 /// One vertex for every class of `classes` (0 .. count - 1).
 template <class Bond, class Mass>

@@ -578,6 +578,28 @@ TEST_CASE("weights of any size", "[communities]") {
   }
 }
 
+TEST_CASE("weights can be ignored, kinds kept apart", "[communities]") {
+  edges list = planted(21, 4, 15, 0.5, 0.05);
+  const auto plain = vn::communities(undirected(list, 60), {.seed = 4});
+  vn::detail::random_stream random(6);
+  for (vn::edge& each : list) each.weight = 0.01 + 50.0 * random.uniform();
+  const auto ignoring =
+      vn::communities(undirected(list, 60), {.weights = vn::arc_weights::ignore, .seed = 4});
+  CHECK(same_bits(plain, ignoring));
+  CHECK_FALSE(same_bits(plain, vn::communities(undirected(list, 60), {.seed = 4})));
+
+  // 0 -> 1 and 1 -> 0 of different kinds do not make a pair, so both weights count: without kinds
+  // {0, 1} weighs as much as {1, 2} and {2, 3}, with kinds it holds 101 of 103.
+  const vn::graph pair = make({{0, 1, 100.0}, {1, 0}, {1, 2}, {2, 3}}, vn::direction::directed, 4);
+  const std::vector<std::uint32_t> kinds{0, 1, 0, 0};
+  const auto together = vn::communities(pair);
+  const auto apart = vn::communities(pair, {.arc_kinds = kinds});
+  CHECK(*together.modularity == Approx(2.0 / 3.0 - 0.5));
+  CHECK(*apart.modularity == Approx(102.0 / 103.0 - (203.0 * 203.0 + 9.0) / (206.0 * 206.0)));
+  CHECK_THROWS_AS(vn::communities(pair, {.arc_kinds = std::span(kinds).first(3)}),
+                  std::invalid_argument);
+}
+
 TEST_CASE("what communities refuses", "[communities]") {
   const vn::graph g = undirected({{0, 1}}, 2);
   CHECK_THROWS_AS(vn::communities(g, {.resolution = -0.1}), std::invalid_argument);

@@ -3,12 +3,14 @@
 #pragma once
 
 #include "valuenet/execution.hpp"
+#include "valuenet/graph/arc_weights.hpp"
 #include "valuenet/graph/convention.hpp"
 #include "valuenet/graph/graph.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace valuenet {
@@ -24,6 +26,9 @@ struct communities_options {
   valuenet::convention convention = valuenet::convention::gephi;
   /// Finite and >= 0. Under `gephi` larger values give fewer communities, else more.
   double resolution = 1.0;
+  arc_weights weights = arc_weights::use;
+  /// Convention `gephi` of a directed graph only: see gephi_undirected_view().
+  std::span<const std::uint32_t> arc_kinds{};
   std::uint64_t seed = 0;
   /// Independent searches, of which the best is returned; 1 to 1,000,000.
   std::uint32_t runs = 1;
@@ -73,17 +78,15 @@ struct communities_result {
   std::optional<run_agreement> agreement{};
 };
 
-/// Searches the partition into communities c with the largest modularity
-///   Q = sum over c of  a * in(c) / T  -  b * out(c) * in_(c) / T^2,
-/// where in(c) is the weight within c, out(c) and in_(c) the weight leaving and entering its
-/// vertices and T the weight of all arcs. The problem is NP-hard: what is returned is a local
+/// Searches the partition into communities with the largest modularity(): see
+/// metrics/modularity.hpp for the formula. The problem is NP-hard: what is returned is a local
 /// optimum.
 ///
-/// Conventions: `gephi` takes the undirected view (parallel arcs summed, loops dropped, of a
-/// reciprocal pair of arcs only the one from the larger to the smaller vertex) and a = resolution,
-/// b = 1. `networkx` and `igraph` take a directed graph as such (Leicht and Newman 2008; give
-/// undirected_view(g) to have direction forgotten), count loops and parallel arcs, and a = 1,
-/// b = resolution. See metrics/modularity.hpp. An isolated vertex is a community of its own.
+/// Conventions: those of modularity(). `gephi` maximises the modularity of gephi_undirected_view(g)
+/// without its loops; `networkx` and `igraph` that of a directed graph as such (Leicht and Newman
+/// 2008; give undirected_view(g, duplicates::keep) to have direction forgotten), loops and parallel
+/// arcs counted. An isolated vertex is a community of its own, and so is one whose arcs all weigh
+/// 0. Population: all vertices.
 ///
 /// Method: Leiden moves vertices greedily with a queue, refines each community, and repeats on the
 /// graph of refined communities; sweeps follow until one gains nothing. Vertices with a single
