@@ -95,7 +95,7 @@ void add_distances(suite& benches) {
     };
 #ifdef VALUENET_BENCH_IGRAPH
     k.peer = [=](inputs& in, double share) {
-      return igraph_distances(in.igraph(name), share, name == graph_name::hub43k_directed);
+      return igraph_distances(in.igraph(name), share, is_directed(name));
     };
     k.peer_share = is_hub43k                    ? 0.01
                    : name == graph_name::rmat16 ? 0.001

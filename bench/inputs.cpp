@@ -7,6 +7,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include <fmt/format.h>
+
 namespace bench {
 
 namespace vn = valuenet;
@@ -41,32 +43,42 @@ vn::edge_list make_up_hub43k(int threads) {
   return result;
 }
 
+/// 0: not an R-MAT graph.
 int scale_of(graph_name name) {
   switch (name) {
+    case graph_name::hub43k:
+    case graph_name::hub43k_directed:
+      return 0;
     case graph_name::rmat16:
       return 16;
     case graph_name::rmat18:
+    case graph_name::rmat18_directed:
       return 18;
     case graph_name::rmat20:
+    case graph_name::rmat20_directed:
       return 20;
     case graph_name::rmat22:
+    case graph_name::rmat22_directed:
       return 22;
-    default:
-      return 0;
   }
+  return 0;
 }
 
 }  // namespace
 
+bool is_directed(graph_name name) {
+  return name == graph_name::hub43k_directed || name == graph_name::rmat18_directed ||
+         name == graph_name::rmat20_directed || name == graph_name::rmat22_directed;
+}
+
+bool is_large(graph_name name) {
+  return scale_of(name) >= 20;
+}
+
 std::string to_string(graph_name name) {
-  switch (name) {
-    case graph_name::hub43k_directed:
-      return "hub43k directed";
-    case graph_name::hub43k:
-      return "hub43k";
-    default:
-      return "R-MAT " + std::to_string(scale_of(name));
-  }
+  const int scale = scale_of(name);
+  return fmt::format("{}{}", scale == 0 ? "hub43k" : fmt::format("R-MAT {}", scale),
+                     is_directed(name) ? " directed" : "");
 }
 
 bool inputs::has_hub43k() {
@@ -93,10 +105,9 @@ const vn::edge_list& inputs::edges(graph_name name) {
 const vn::graph& inputs::graph(graph_name name) {
   store& s = of(name);
   if (!s.graph) {
-    const bool directed = name == graph_name::hub43k_directed;
     s.graph = std::make_unique<vn::graph>(vn::build_graph(
         edges(name).columns(),
-        {.direction = directed ? vn::direction::directed : vn::direction::undirected,
+        {.direction = is_directed(name) ? vn::direction::directed : vn::direction::undirected,
          .vertex_count = edges(name).vertex_count,
          .duplicates = vn::duplicates::first,
          .loops = vn::loops::drop},

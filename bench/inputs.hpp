@@ -15,9 +15,22 @@
 
 namespace bench {
 
-enum class graph_name { hub43k_directed, hub43k, rmat16, rmat18, rmat20, rmat22 };
+enum class graph_name {
+  hub43k_directed,
+  hub43k,
+  rmat16,
+  rmat18,
+  rmat18_directed,
+  rmat20,
+  rmat20_directed,
+  rmat22,
+  rmat22_directed,
+};
 
 [[nodiscard]] std::string to_string(graph_name name);
+[[nodiscard]] bool is_directed(graph_name name);
+/// Millions of edges: only run when asked for.
+[[nodiscard]] bool is_large(graph_name name);
 
 #ifdef VALUENET_BENCH_IGRAPH
 /// igraph's own copy of a graph.

@@ -46,6 +46,7 @@ int main(int argc, char** argv) {
   try {
     bench::suite benches;
     bench::add_building(benches);
+    bench::add_structure(benches);
     bench::add_distances(benches);
     bench::add_communities(benches);
 

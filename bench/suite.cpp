@@ -77,10 +77,6 @@ std::string digits(double value, int significant) {
   return valuenet::format_number(value, significant);
 }
 
-bool is_large(graph_name name) {
-  return name == graph_name::rmat20 || name == graph_name::rmat22;
-}
-
 }  // namespace
 
 int suite::run(const options& chosen) {

@@ -84,6 +84,7 @@ class suite {
 
 /// Each bench/FAMILY_bench.cpp has one of these.
 void add_building(suite& benches);
+void add_structure(suite& benches);
 void add_distances(suite& benches);
 void add_communities(suite& benches);
 
