@@ -33,6 +33,9 @@ struct read_options {
   std::vector<std::string> undirected_kinds{};
   /// How many rejected rows the accounting keeps.
   std::size_t rejected_kept = 10;
+  /// Most bytes that standard input, inflated or decoded text may take of memory; 0: half of what
+  /// the machine has available. Plain UTF-8 files are memory-mapped and not limited.
+  std::uint64_t memory_limit = 0;
   /// Called with every rejected row, in file order (for --rejects FILE).
   std::function<void(const rejected_row&)> on_rejected{};
 };
