@@ -2,10 +2,11 @@
 
 #include "valuenet/error.hpp"
 
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
-#include <filesystem>
-#include <system_error>
+#include <cstring>
+#include <memory>
 #include <utility>
 
 #include <fcntl.h>
@@ -15,81 +16,76 @@
 namespace valuenet::detail {
 namespace {
 
-[[noreturn]] void fail(const std::string& file, const char* what) {
-  const int why = errno;
-  throw io_error(file + ": " + what + ": " + std::generic_category().message(why));
-}
-
-/// A place in which a rename would put a file where a device, a pipe or a link is.
-bool is_special(const std::string& file) {
-  std::error_code ignored;
-  const auto status = std::filesystem::status(file, ignored);
-  return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) &&
-         !std::filesystem::is_directory(status);
-}
-
-/// A link stays a link: what it points to is replaced.
 std::string behind_links(const std::string& file) {
-  std::error_code failed;
-  if (!std::filesystem::is_symlink(file, failed)) return file;
-  const auto real = std::filesystem::weakly_canonical(file, failed);
-  return failed ? file : real.string();
+  const std::unique_ptr<char, decltype(&std::free)> path(::realpath(file.c_str(), nullptr),
+                                                         &std::free);
+  return path ? std::string(path.get()) : file;  // does not exist yet
+}
+
+std::string directory_of(const std::string& file) {
+  const std::size_t slash = file.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : file.substr(0, slash);
 }
 
 }  // namespace
 
-file_beside::file_beside(std::string file) : file_(behind_links(file)) {
-  if (is_special(file_)) {
-    stream_ = std::fopen(file_.c_str(), "wb");
-    if (stream_ == nullptr) fail(file_, "cannot be opened for writing");
+write_beside::write_beside(const std::string& file) : file_(file), target_(behind_links(file)) {
+  struct stat status {};
+  const bool exists = ::stat(target_.c_str(), &status) == 0;
+  if (exists && !S_ISREG(status.st_mode)) {
+    descriptor_ = ::open(target_.c_str(), O_WRONLY | O_CLOEXEC);
+    if (descriptor_ < 0) fail("be opened for writing");
     return;
   }
-  beside_ = file_ + ".XXXXXX";
-  const int descriptor = mkostemp(beside_.data(), O_CLOEXEC);
-  if (descriptor < 0) {
-    beside_.clear();
-    fail(file_, "cannot be written here");
+  if (exists && ::access(target_.c_str(), W_OK) != 0) fail("be written");
+  // A number of its own for each file of this process; another process has another id.
+  static std::atomic<unsigned> opened{0};
+  do {
+    part_ = target_ + '.' + std::to_string(::getpid()) + '-' + std::to_string(opened++) + ".part";
+    descriptor_ = ::open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  } while (descriptor_ < 0 && errno == EEXIST);
+  if (descriptor_ < 0) {
+    part_.clear();
+    fail("be written");
   }
-  // mkostemp makes private files; a result is as readable as any other new file, or as the old one.
-  struct stat old {};
-  const mode_t mask = umask(0);
-  umask(mask);
-  const mode_t mode = stat(file_.c_str(), &old) == 0 ? old.st_mode & 07777U : 0666U & ~mask;
-  stream_ = fchmod(descriptor, mode) == 0 ? fdopen(descriptor, "wb") : nullptr;
-  if (stream_ == nullptr) {
-    const int why = errno;
-    close(descriptor);
-    unlink(beside_.c_str());
-    errno = why;
-    fail(file_, "cannot be opened for writing");
+  // Whoever may read the file that is replaced may read the new one.
+  if (exists) (void)::fchmod(descriptor_, status.st_mode & 07777);
+}
+
+write_beside::~write_beside() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!part_.empty()) ::unlink(part_.c_str());
+}
+
+void write_beside::fail(const char* action) const {
+  throw io_error(file_ + ": cannot " + action + ": " + std::strerror(errno));
+}
+
+void write_beside::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail("be written to its end");
+    bytes.remove_prefix(static_cast<std::size_t>(written));
   }
 }
 
-file_beside::~file_beside() {
-  if (stream_ != nullptr) std::fclose(stream_);
-  if (!beside_.empty()) unlink(beside_.c_str());
-}
-
-void file_beside::write(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), stream_) != text.size()) {
-    fail(file_, "could not be written");
+void write_beside::commit() {
+  // Pipes and devices know no fsync.
+  if (::fsync(descriptor_) != 0 && !part_.empty()) fail("be written to its end");
+  const int closing = std::exchange(descriptor_, -1);
+  if (::close(closing) != 0) fail("be written to its end");
+  if (part_.empty()) return;
+  if (::rename(part_.c_str(), target_.c_str()) != 0) fail("be put in place");
+  part_.clear();
+  // The new name itself reaches the disk with its directory; where that fails the file is still
+  // there.
+  const int directory = ::open(directory_of(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory >= 0) {
+    (void)::fsync(directory);
+    ::close(directory);
   }
-}
-
-void file_beside::commit() {
-  const bool flushed =
-      std::fflush(stream_) == 0 && (beside_.empty() || fsync(fileno(stream_)) == 0);
-  if (!flushed) fail(file_, "could not be written");
-  if (std::fclose(std::exchange(stream_, nullptr)) != 0) fail(file_, "could not be written");
-  if (beside_.empty()) return;
-  if (std::rename(beside_.c_str(), file_.c_str()) != 0) fail(file_, "could not be put in place");
-  beside_.clear();
-}
-
-void write_beside(const std::string& file, std::string_view text) {
-  file_beside out(file);
-  out.write(text);
-  out.commit();
 }
 
 }  // namespace valuenet::detail

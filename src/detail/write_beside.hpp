@@ -1,34 +1,36 @@
-// Files are written beside their place and renamed into it when whole: nobody ever sees half a
-// file, and what stood there before survives an error or Ctrl-C.
+// Files that appear whole or not at all.
 #pragma once
 
-#include <cstdio>
 #include <string>
 #include <string_view>
 
 namespace valuenet::detail {
 
-/// A file under way. Throws io_error, naming the file and what failed.
-class file_beside {
+/// A file being written under another name beside its own, which it gets with commit(). Until then,
+/// and when commit() is never reached (an exception, a stop), what was there stays untouched and
+/// the part written is removed. A symbolic link is followed. What is no regular file, such as
+/// /dev/null or a pipe, is written directly.
+class write_beside {
  public:
-  /// Creates FILE's neighbour. A device or pipe (/dev/stdout) is written directly.
-  explicit file_beside(std::string file);
-  /// Removes what was not committed.
-  ~file_beside();
-  file_beside(const file_beside&) = delete;
-  file_beside& operator=(const file_beside&) = delete;
+  /// Throws io_error when nothing can be written there.
+  explicit write_beside(const std::string& file);
+  ~write_beside();
+  write_beside(const write_beside&) = delete;
+  write_beside& operator=(const write_beside&) = delete;
 
-  void write(std::string_view text);
-  /// Makes the file durable and puts it in its place. Call once, last.
+  /// Throws io_error when the system does not take it all (disk full).
+  void write(std::string_view bytes);
+  /// Brings the bytes to the disk and gives the file its name. Throws io_error; then nothing
+  /// changed.
   void commit();
 
  private:
-  std::string file_;
-  std::string beside_;
-  std::FILE* stream_ = nullptr;
-};
+  [[noreturn]] void fail(const char* action) const;
 
-/// The whole text as a file.
-void write_beside(const std::string& file, std::string_view text);
+  std::string file_;
+  std::string target_;  // behind symbolic links
+  std::string part_;    // empty where the file is written directly, and after commit
+  int descriptor_ = -1;
+};
 
 }  // namespace valuenet::detail

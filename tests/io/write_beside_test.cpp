@@ -7,68 +7,85 @@
 #include <iterator>
 #include <string>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "catch.hpp"
 
-namespace vn = valuenet;
 namespace fs = std::filesystem;
+using valuenet::detail::write_beside;
 
 namespace {
 
-struct folder {
-  fs::path path = fs::temp_directory_path() / ("valuenet-write-" + std::to_string(::getpid()));
-  folder() { fs::create_directories(path); }
-  ~folder() { fs::remove_all(path); }
-  [[nodiscard]] std::size_t files() const {
-    return static_cast<std::size_t>(
-        std::distance(fs::directory_iterator(path), fs::directory_iterator()));
+struct directory {
+  fs::path path;
+  directory() : path(fs::temp_directory_path() / ("valuenet_" + std::to_string(::getpid()))) {
+    fs::create_directories(path);
+  }
+  ~directory() { fs::remove_all(path); }
+  [[nodiscard]] std::string file(const char* name) const { return (path / name).string(); }
+  [[nodiscard]] auto count() const {
+    return std::distance(fs::directory_iterator(path), fs::directory_iterator());
   }
 };
 
-std::string content(const fs::path& file) {
+std::string content(const std::string& file) {
   std::ifstream in(file);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
 }  // namespace
 
-TEST_CASE("a file appears when it is whole, and leaves no neighbour") {
-  const folder here;
-  const std::string file = (here.path / "结果.csv").string();
-  vn::detail::write_beside(file, "a,b\n");
-  CHECK(content(file) == "a,b\n");
-  vn::detail::write_beside(file, "c\n");
-  CHECK(content(file) == "c\n");
-  CHECK(here.files() == 1);
-}
-
-TEST_CASE("what was there survives work that did not finish") {
-  const folder here;
-  const std::string file = (here.path / "old.csv").string();
-  vn::detail::write_beside(file, "old");
+TEST_CASE("A file gets its name with commit, and not before") {
+  const directory where;
+  const std::string file = where.file("a.csv");
   {
-    vn::detail::file_beside unfinished(file);
-    unfinished.write("half of the n");
+    write_beside out(file);
+    out.write("abc");
+    out.write("");
+    out.write("def");
+    CHECK_FALSE(fs::exists(file));
+    out.commit();
+    CHECK(content(file) == "abcdef");
   }
-  CHECK(content(file) == "old");
-  CHECK(here.files() == 1);
+  CHECK(where.count() == 1);
+  {
+    write_beside given_up(file);
+    given_up.write("xyz");
+  }
+  CHECK(content(file) == "abcdef");
+  CHECK(where.count() == 1);
+  write_beside again(file);
+  again.write("new");
+  again.commit();
+  CHECK(content(file) == "new");
 }
 
-TEST_CASE("a link stays a link, a missing folder is an error that names the file") {
-  const folder here;
-  const fs::path real = here.path / "real";
-  vn::detail::write_beside(real.string(), "1");
-  fs::create_symlink(real, here.path / "link");
-  vn::detail::write_beside((here.path / "link").string(), "2");
-  CHECK(fs::is_symlink(here.path / "link"));
-  CHECK(content(real) == "2");
-  const std::string nowhere = (here.path / "no" / "where.csv").string();
-  CHECK_THROWS_AS(vn::detail::write_beside(nowhere, ""), vn::io_error);
-  CHECK_THROWS_WITH(vn::detail::write_beside(nowhere, ""), Catch::Contains("where.csv"));
+TEST_CASE("Links are followed and permissions kept") {
+  const directory where;
+  const std::string file = where.file("a.csv");
+  const std::string link = where.file("link.csv");
+  std::ofstream(file) << "old";
+  ::chmod(file.c_str(), 0640);
+  fs::create_symlink(file, link);
+  write_beside out(link);
+  out.write("new");
+  out.commit();
+  CHECK(fs::is_symlink(link));
+  CHECK(content(file) == "new");
+  CHECK((fs::status(file).permissions() & fs::perms::mask) == fs::perms{0640});
 }
 
-TEST_CASE("devices are written as they are") {
-  vn::detail::write_beside("/dev/null", "gone");
-  CHECK(fs::is_character_file("/dev/null"));
+TEST_CASE("Where nothing can be written, that is said and nothing is left") {
+  const directory where;
+  CHECK_THROWS_AS(write_beside(where.file("none/a.csv")), valuenet::io_error);
+  CHECK_THROWS_AS(write_beside(where.path.string()), valuenet::io_error);
+  CHECK(where.count() == 0);
+  write_beside nowhere("/dev/null");
+  nowhere.write("abc");
+  nowhere.commit();
+  if (fs::exists("/dev/full")) {
+    write_beside full("/dev/full");
+    CHECK_THROWS_AS(full.write("abc"), valuenet::io_error);
+  }
 }
