@@ -6,20 +6,23 @@
 #include "valuenet/graph/graph.hpp"
 
 #include <memory>
+#include <span>
 #include <utility>
-#include <vector>
+
+#include "detail/buffer.hpp"
+#include "detail/parallel.hpp"
 
 namespace valuenet::detail {
 
 /// Rows that own their memory. Undirected graphs leave the in-rows empty; unweighted ones the
 /// weights.
 struct owned_rows {
-  std::vector<arc_id> out_offsets;
-  std::vector<vertex_id> out_targets;
-  std::vector<double> out_weights;
-  std::vector<arc_id> in_offsets;
-  std::vector<vertex_id> in_sources;
-  std::vector<double> in_weights;
+  buffer<arc_id> out_offsets;
+  buffer<vertex_id> out_targets;
+  buffer<double> out_weights;
+  buffer<arc_id> in_offsets;
+  buffer<vertex_id> in_sources;
+  buffer<double> in_weights;
 };
 
 /// Rows that somebody else owns (a memory map, another graph).
@@ -63,9 +66,13 @@ struct graph_access {
 
   static graph make(owned_rows rows, const graph_facts& facts) {
     const auto owner = std::make_shared<const owned_rows>(std::move(rows));
-    const row_view view{owner->out_offsets, owner->out_targets, owner->out_weights,
-                        owner->in_offsets,  owner->in_sources,  owner->in_weights};
-    return make(view, facts, owner);
+    return make({.out_offsets = owner->out_offsets,
+                 .out_targets = owner->out_targets,
+                 .out_weights = owner->out_weights,
+                 .in_offsets = owner->in_offsets,
+                 .in_sources = owner->in_sources,
+                 .in_weights = owner->in_weights},
+                facts, owner);
   }
 
   static graph transposed(const graph& g) {
@@ -76,16 +83,35 @@ struct graph_access {
     return result;
   }
 
-  static arc_rows make_rows(std::vector<std::uint32_t> rows, std::vector<arc_id> offsets) {
+  /// `offsets` is empty where every arc has one row.
+  static arc_rows make_rows(buffer<std::uint32_t> rows, buffer<arc_id> offsets) {
+    struct owned {
+      buffer<std::uint32_t> rows;
+      buffer<arc_id> offsets;
+    };
+    const auto owner = std::make_shared<const owned>(owned{std::move(rows), std::move(offsets)});
     arc_rows result;
-    result.rows_ = std::move(rows);
-    result.offsets_ = std::move(offsets);
+    result.rows_ = owner->rows;
+    result.offsets_ = owner->offsets;
+    result.storage_ = owner;
     return result;
   }
 
-  /// Turns row numbers of a part of a table into row numbers of the whole.
-  static void rename_rows(arc_rows& rows, std::span<const std::uint32_t> names) {
-    for (std::uint32_t& row : rows.rows_) row = names[row];
+  /// Row numbers of a part of a table turned into row numbers of the whole.
+  static arc_rows renamed(parallel& workers, const arc_rows& rows,
+                          std::span<const std::uint32_t> names) {
+    struct owned {
+      buffer<std::uint32_t> rows;
+      std::shared_ptr<const void> offsets;
+    };
+    buffer<std::uint32_t> whole(rows.rows_.size());
+    workers.for_each(whole.size(), std::size_t{1} << 16,
+                     [&](std::size_t i) { whole[i] = names[rows.rows_[i]]; });
+    const auto owner = std::make_shared<const owned>(owned{std::move(whole), rows.storage_});
+    arc_rows result = rows;
+    result.rows_ = owner->rows;
+    result.storage_ = owner;
+    return result;
   }
 };
 

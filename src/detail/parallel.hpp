@@ -58,6 +58,7 @@ class parallel {
   template <class T, class Map, class Combine>
   [[nodiscard]] T reduce(std::size_t count, std::size_t grain, T identity, Map&& map,
                          Combine&& combine) {
+    static_assert(!std::is_same_v<T, bool>, "chunks cannot write to a vector of bits at once");
     if (grain == 0) grain = 1;
     std::vector<T> parts((count + grain - 1) / grain, identity);
     for_chunks(count, grain,

@@ -262,9 +262,8 @@ selection select(const value_network& network, const selection_options& options,
                              .vertex_count = static_cast<vertex_id>(result.actors_.size()),
                              .duplicates = options.duplicates},
                             exec);
-  detail::graph_access::rename_rows(built.rows, rows);
   result.graph_ = std::move(built.graph);
-  result.rows_ = std::move(built.rows);
+  result.rows_ = detail::graph_access::renamed(workers, built.rows, rows);
   accounting.merged = built.merged;
   accounting.mirrored = built.mirrored;
   accounting.edges = result.graph_.edge_count();

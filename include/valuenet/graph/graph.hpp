@@ -1,6 +1,7 @@
 // The immutable graph: compressed sparse rows, out and in. It knows no actor.
 #pragma once
 
+#include <array>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -93,7 +94,7 @@ class graph {
   /// the arc in the other direction, so that arc ids of one edge can be told from each other.
   [[nodiscard]] arc_id in_arc(vertex_id v, std::size_t i) const noexcept;
 
-  /// The whole rows, for kernels: offsets have vertex_count() + 1 entries (of a null graph: none).
+  /// The whole rows, for kernels: offsets have vertex_count() + 1 entries, of a null graph too.
   [[nodiscard]] std::span<const arc_id> out_offsets() const noexcept { return out_offsets_; }
   [[nodiscard]] std::span<const vertex_id> out_targets() const noexcept { return out_targets_; }
   [[nodiscard]] std::span<const double> out_weights() const noexcept { return out_weights_; }
@@ -115,10 +116,11 @@ class graph {
   }
 
   std::shared_ptr<const void> storage_;  // owns what the spans look into
-  std::span<const arc_id> out_offsets_;
+  static constexpr std::array<arc_id, 1> no_rows{0};
+  std::span<const arc_id> out_offsets_ = no_rows;
   std::span<const vertex_id> out_targets_;
   std::span<const double> out_weights_;
-  std::span<const arc_id> in_offsets_;
+  std::span<const arc_id> in_offsets_ = no_rows;
   std::span<const vertex_id> in_sources_;
   std::span<const double> in_weights_;
   arc_id loop_count_ = 0;
