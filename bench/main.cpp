@@ -49,6 +49,7 @@ int main(int argc, char** argv) {
     bench::add_structure(benches);
     bench::add_distances(benches);
     bench::add_communities(benches);
+    bench::add_power_law(benches);
 
     bench::options chosen;
     std::optional<bench::growth_options> growth;
@@ -80,7 +81,7 @@ int main(int argc, char** argv) {
                                                             : number(name, value.substr(dash + 1));
       } else if (name == "--list") {
         for (const bench::kernel& k : benches.kernels()) {
-          std::cout << k.name << "/" << to_string(k.graph) << "\n";
+          std::cout << k.name << "/" << (k.input.empty() ? to_string(k.graph) : k.input) << "\n";
         }
         return 0;
       } else {

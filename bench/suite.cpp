@@ -77,6 +77,10 @@ std::string digits(double value, int significant) {
   return valuenet::format_number(value, significant);
 }
 
+std::string input_of(const kernel& k) {
+  return k.input.empty() ? to_string(k.graph) : k.input;
+}
+
 }  // namespace
 
 int suite::run(const options& chosen) {
@@ -88,7 +92,7 @@ int suite::run(const options& chosen) {
   for (std::size_t i = 0; i < kernels_.size(); ++i) {
     const kernel& k = kernels_[i];
     if (is_large(k.graph) && !chosen.large) continue;
-    if (!std::regex_search(k.name + "/" + to_string(k.graph), filter)) continue;
+    if (!std::regex_search(k.name + "/" + input_of(k), filter)) continue;
     selected.push_back(i);
   }
   if (selected.empty()) {
@@ -113,7 +117,7 @@ int suite::run(const options& chosen) {
           const kernel& k = kernels_[i];
           outcome& result = outcomes[i];
           if (which == variant::ours && result.work.items == 0.0 && result.failure.empty()) {
-            std::cerr << k.name << ", " << to_string(k.graph) << ": verifying" << std::flush;
+            std::cerr << k.name << ", " << input_of(k) << ": verifying" << std::flush;
             result.failure = k.verify(data);
             if (k.work) result.work = k.work(data, limits);
             std::cerr << (result.failure.empty() ? ", right" : ", WRONG: " + result.failure)
@@ -165,7 +169,7 @@ int suite::run(const options& chosen) {
   for (const std::size_t i : selected) {
     const kernel& k = kernels_[i];
     const outcome& result = outcomes[i];
-    std::vector<std::string> row{k.name, to_string(k.graph)};
+    std::vector<std::string> row{k.name, input_of(k)};
     if (!result.failure.empty()) {
       ++wrong;
       row.insert(row.end(), {"WRONG", result.failure});

@@ -28,6 +28,8 @@ struct work {
 struct kernel {
   std::string name{};
   graph_name graph = graph_name::hub43k;
+  /// What stands in the table's second column when it is not the whole graph.
+  std::string input{};
   /// Runs the kernel and holds its answer against an independent one. Empty: right. Else what is
   /// wrong; the kernel is then not timed, and the program fails.
   std::function<std::string(inputs&)> verify{};
@@ -87,5 +89,6 @@ void add_building(suite& benches);
 void add_structure(suite& benches);
 void add_distances(suite& benches);
 void add_communities(suite& benches);
+void add_power_law(suite& benches);
 
 }  // namespace bench
