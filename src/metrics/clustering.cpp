@@ -2,45 +2,18 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 
 #include "detail/neighborhood.hpp"
 #include "detail/parallel.hpp"
+#include "metrics/triangle_counts.hpp"
 #include "metrics/triangles.hpp"
 
 namespace valuenet {
 namespace {
 
-using detail::ranked_graph;
+using detail::skeleton;
 
 constexpr std::size_t vertex_grain = std::size_t{1} << 12;  // a multiple of 64: vector<bool>
-
-/// Counts by rank, one array a worker, then added up: whole numbers, so the order does not matter.
-class rank_counts {
- public:
-  rank_counts(const detail::parallel& workers, std::size_t n) : n_(n), parts_(workers.workers()) {}
-
-  [[nodiscard]] std::uint64_t* of(std::size_t worker) {
-    if (parts_[worker].empty()) parts_[worker].resize(n_, 0);
-    return parts_[worker].data();
-  }
-
-  /// Sums by vertex.
-  [[nodiscard]] std::vector<std::uint64_t> by_vertex(detail::parallel& workers,
-                                                     const ranked_graph& ranked) const {
-    std::vector<std::uint64_t> sums(n_, 0);
-    workers.for_each(n_, vertex_grain, [&](std::size_t rank) {
-      std::uint64_t sum = 0;
-      for (const auto& part : parts_) sum += part.empty() ? 0 : part[rank];
-      sums[ranked.vertex[rank]] = sum;
-    });
-    return sums;
-  }
-
- private:
-  std::size_t n_;
-  std::vector<std::vector<std::uint64_t>> parts_;
-};
 
 /// Numerator and divisor of every vertex's coefficient, and of the transitivity.
 struct ratios {
@@ -56,30 +29,21 @@ double pairs(double k) {
 }
 
 /// Transitivity that ignores direction.
-void count_triples(const ranked_graph& ranked, ratios& all) {
-  for (const vertex_id degree : ranked.degree) all.triples += pairs(degree);
+void count_triples(const skeleton& s, ratios& all) {
+  for (std::size_t v = 0; v < s.size(); ++v) all.triples += pairs(s.degree(v));
   for (const std::uint64_t triangles : all.triangles) all.closed_triples += 2 * triangles;
 }
 
 /// 2 triangles / (k (k - 1)).
 ratios undirected_ratios(detail::parallel& workers, const graph& g, bool loop_is_neighbor) {
-  const ranked_graph ranked = detail::rank_by_degree(workers, g, detail::tie_detail::none, {});
-  rank_counts triangles(workers, g.vertex_count());
-  detail::for_each_triangle(workers, ranked,
-                            [&](vertex_id low, vertex_id middle, vertex_id high, arc_id, arc_id,
-                                arc_id, std::size_t worker) {
-                              std::uint64_t* const count = triangles.of(worker);
-                              ++count[low];
-                              ++count[middle];
-                              ++count[high];
-                            });
+  const skeleton s(workers, g, detail::tie_detail::none, {});
   ratios all;
-  all.triangles = triangles.by_vertex(workers, ranked);
+  all.triangles = detail::count_triangles(workers, s, detail::widest_instruction_set());
   all.closed.resize(g.vertex_count());
   all.possible.resize(g.vertex_count());
   workers.for_each(g.vertex_count(), vertex_grain, [&](std::size_t i) {
     const auto v = static_cast<vertex_id>(i);
-    double k = ranked.degree[ranked.rank[v]];
+    double k = s.degree(v);
     if (loop_is_neighbor && g.loop_count() > 0) {
       const auto row = g.out_neighbors(v);
       k += std::binary_search(row.begin(), row.end(), v) ? 1.0 : 0.0;
@@ -87,76 +51,114 @@ ratios undirected_ratios(detail::parallel& workers, const graph& g, bool loop_is
     all.closed[v] = 2 * all.triangles[v];
     all.possible[v] = pairs(k);
   });
-  count_triples(ranked, all);
+  count_triples(s, all);
   return all;
+}
+
+/// Sums by rank, one array a worker, then added up: whole numbers, so the order does not matter.
+class rank_sums {
+ public:
+  rank_sums(const detail::parallel& workers, std::size_t n) : n_(n), parts_(workers.workers()) {}
+
+  [[nodiscard]] std::uint64_t* of(std::size_t worker) {
+    if (parts_[worker].empty()) parts_[worker].resize(n_, 0);
+    return parts_[worker].data();
+  }
+
+  [[nodiscard]] std::vector<std::uint64_t> by_vertex(
+      const detail::buffer<vertex_id>& vertex) const {
+    std::vector<std::uint64_t> sums(n_, 0);
+    for (const auto& part : parts_) {
+      for (std::size_t rank = 0; rank < part.size(); ++rank) sums[vertex[rank]] += part[rank];
+    }
+    return sums;
+  }
+
+ private:
+  std::size_t n_;
+  std::vector<std::vector<std::uint64_t>> parts_;
+};
+
+/// Triangles, and the arcs opposite to each vertex that close them; neighbours and pairs counted as
+/// often as they have edges in Gephi's view.
+void close_with_parallels(detail::parallel& workers, const skeleton& s, ratios& all) {
+  const detail::ranked_rows ranked = detail::rank_by_degree(workers, s);
+  rank_sums triangles(workers, s.size());
+  rank_sums closed(workers, s.size());
+  const auto arcs = [&](arc_id tie) -> std::uint64_t {
+    return ranked.ties[tie] == detail::tie_mutual ? 2 : 1;
+  };
+  const auto edges = [&](arc_id tie) -> std::uint64_t { return ranked.multiplicity[tie]; };
+  detail::for_each_triangle(workers, s, ranked,
+                            [&](vertex_id low, vertex_id middle, vertex_id high, arc_id low_middle,
+                                arc_id low_high, arc_id middle_high, std::size_t worker) {
+                              std::uint64_t* const count = triangles.of(worker);
+                              ++count[low];
+                              ++count[middle];
+                              ++count[high];
+                              std::uint64_t* const sum = closed.of(worker);
+                              sum[low] += edges(low_middle) * edges(low_high) * arcs(middle_high);
+                              sum[middle] +=
+                                  edges(low_middle) * edges(middle_high) * arcs(low_high);
+                              sum[high] += edges(low_high) * edges(middle_high) * arcs(low_middle);
+                            });
+  all.triangles = triangles.by_vertex(ranked.order.vertex);
+  all.closed = closed.by_vertex(ranked.order.vertex);
 }
 
 ratios gephi_directed_ratios(detail::parallel& workers, const graph& g,
                              std::span<const std::uint32_t> arc_kinds) {
-  const bool parallels = g.parallel_arc_count() > 0 || !arc_kinds.empty();
-  const ranked_graph ranked = detail::rank_by_degree(
+  constexpr vertex_id most_for_mutual = 1U << 31;
+  const bool in_general =
+      g.parallel_arc_count() > 0 || !arc_kinds.empty() || g.vertex_count() > most_for_mutual;
+  const skeleton s(
       workers, g,
-      parallels ? detail::tie_detail::directions_and_multiplicity : detail::tie_detail::directions,
+      in_general ? detail::tie_detail::directions_and_multiplicity : detail::tie_detail::directions,
       arc_kinds);
-  const auto arcs_of = [&](arc_id arc) -> std::uint64_t {
-    return static_cast<std::uint64_t>(std::popcount(ranked.ties[arc]));
-  };
-  const auto edges_of = [&](arc_id arc) -> std::uint64_t {
-    return parallels ? ranked.multiplicity[arc] : 1;
-  };
-  rank_counts triangles(workers, g.vertex_count());
-  rank_counts closed(workers, g.vertex_count());
-  detail::for_each_triangle(
-      workers, ranked,
-      [&](vertex_id low, vertex_id middle, vertex_id high, arc_id low_middle, arc_id low_high,
-          arc_id middle_high, std::size_t worker) {
-        std::uint64_t* const count = triangles.of(worker);
-        ++count[low];
-        ++count[middle];
-        ++count[high];
-        std::uint64_t* const sum = closed.of(worker);
-        sum[low] += edges_of(low_middle) * edges_of(low_high) * arcs_of(middle_high);
-        sum[middle] += edges_of(low_middle) * edges_of(middle_high) * arcs_of(low_high);
-        sum[high] += edges_of(low_high) * edges_of(middle_high) * arcs_of(low_middle);
-      });
   ratios all;
-  all.triangles = triangles.by_vertex(workers, ranked);
-  all.closed = closed.by_vertex(workers, ranked);
-  all.possible.resize(g.vertex_count());
-  workers.for_each(g.vertex_count(), vertex_grain, [&](std::size_t i) {
+  if (in_general) {
+    close_with_parallels(workers, s, all);
+  } else {
+    // One arc closes each triangle, two those whose other corners are tied both ways.
+    detail::mutual_triangles counts =
+        detail::count_mutual_triangles(workers, s, detail::widest_instruction_set());
+    all.triangles = std::move(counts.triangles);
+    all.closed = std::move(counts.opposite_mutual);
+    for (std::size_t v = 0; v < s.size(); ++v) all.closed[v] += all.triangles[v];
+  }
+  all.possible.resize(s.size());
+  workers.for_each(s.size(), vertex_grain, [&](std::size_t i) {
     const auto v = static_cast<vertex_id>(i);
     std::uint64_t k = 0;
-    std::uint64_t loops = 0;
     std::uint64_t arcs_to_neighbors = 0;
-    detail::for_each_neighbor(g, v, [&](const detail::neighbor_place& place) {
-      std::uint64_t edges = place.out_count;
-      if (place.neighbor == v) {
-        loops = edges;
-        k += edges;
-        return;
-      }
-      detail::for_each_unpaired_in_arc(g, v, place, arc_kinds, [&](std::size_t) { ++edges; });
+    for (arc_id tie = s.offsets[v]; tie < s.offsets[i + 1]; ++tie) {
+      const std::uint64_t edges = in_general ? s.multiplicity[tie] : 1;
       k += edges;
-      arcs_to_neighbors +=
-          edges * ((place.out_count > 0 ? 1U : 0U) + (place.in_count > 0 ? 1U : 0U));
-    });
-    // A vertex with a loop is its own neighbour, tied to all the others.
-    all.closed[v] += loops * arcs_to_neighbors;
-    all.possible[v] = pairs(static_cast<double>(k));
+      arcs_to_neighbors += edges * (s.ties[tie] == detail::tie_mutual ? 2 : 1);
+    }
+    if (g.loop_count() > 0) {
+      // A vertex with a loop is its own neighbour, tied to all the others.
+      const auto row = g.out_neighbors(v);
+      const auto range = std::equal_range(row.begin(), row.end(), v);
+      const auto loops = static_cast<std::uint64_t>(range.second - range.first);
+      k += loops;
+      all.closed[i] += loops * arcs_to_neighbors;
+    }
+    all.possible[i] = pairs(static_cast<double>(k));
   });
-  count_triples(ranked, all);
+  count_triples(s, all);
   return all;
 }
 
 /// Fagiolo's coefficient, and NetworkX's reading of transitivity for a directed graph.
 ratios networkx_directed_ratios(detail::parallel& workers, const graph& g) {
-  const ranked_graph ranked =
-      detail::rank_by_degree(workers, g, detail::tie_detail::directions, {});
-  rank_counts triangles(workers, g.vertex_count());
-  rank_counts closed(workers, g.vertex_count());
+  const skeleton s(workers, g, detail::tie_detail::directions, {});
+  const detail::ranked_rows ranked = detail::rank_by_degree(workers, s);
+  rank_sums triangles(workers, s.size());
+  rank_sums closed(workers, s.size());
   std::vector<std::uint64_t> transitive(workers.workers(), 0);
   detail::for_each_triangle(
-      workers, ranked,
+      workers, s, ranked,
       [&](vertex_id low, vertex_id middle, vertex_id high, arc_id low_middle, arc_id low_high,
           arc_id middle_high, std::size_t worker) {
         std::uint64_t* const count = triangles.of(worker);
@@ -172,36 +174,34 @@ ratios networkx_directed_ratios(detail::parallel& workers, const graph& g) {
         sum[low] += cycles;
         sum[middle] += cycles;
         sum[high] += cycles;
-        // Each corner gives to both others, which have an arc either way.
-        const auto up = [](unsigned ties) { return ties & detail::tie_up; };
-        const auto down = [](unsigned ties) { return (ties & detail::tie_down) >> 1; };
-        const unsigned from_low = up(first) & up(second);
-        const unsigned from_middle = down(first) & up(third);
-        const unsigned from_high = down(second) & down(third);
+        // Ties are seen from the lower corner. Each corner that gives to both others counts with
+        // the arcs between those.
+        const auto gives = [](unsigned ties) { return ties & detail::tie_out; };
+        const auto takes = [](unsigned ties) { return (ties & detail::tie_in) >> 1; };
+        const unsigned from_low = gives(first) & gives(second);
+        const unsigned from_middle = takes(first) & gives(third);
+        const unsigned from_high = takes(second) & takes(third);
         transitive[worker] += from_low * static_cast<unsigned>(std::popcount(third)) +
                               from_middle * static_cast<unsigned>(std::popcount(second)) +
                               from_high * static_cast<unsigned>(std::popcount(first));
       });
   ratios all;
-  all.triangles = triangles.by_vertex(workers, ranked);
-  all.closed = closed.by_vertex(workers, ranked);
-  all.possible.resize(g.vertex_count());
-  std::vector<std::uint64_t> out_degree(g.vertex_count(), 0);
-  workers.for_each(g.vertex_count(), vertex_grain, [&](std::size_t v) {
-    double both_ways = 0.0;
-    double degree = 0.0;
-    detail::for_each_neighbor(g, static_cast<vertex_id>(v), [&](const auto& place) {
-      if (place.neighbor == v) return;
-      const bool out = place.out_count > 0;
-      const bool in = place.in_count > 0;
-      degree += (out ? 1.0 : 0.0) + (in ? 1.0 : 0.0);
-      both_ways += out && in ? 1.0 : 0.0;
-      out_degree[v] += out ? 1 : 0;
-    });
-    all.possible[v] = std::max(0.0, degree * (degree - 1.0) - 2.0 * both_ways);
-  });
+  all.triangles = triangles.by_vertex(ranked.order.vertex);
+  all.closed = closed.by_vertex(ranked.order.vertex);
+  all.possible.resize(s.size());
   for (const std::uint64_t count : transitive) all.closed_triples += count;
-  for (const std::uint64_t degree : out_degree) all.triples += pairs(static_cast<double>(degree));
+  for (std::size_t v = 0; v < s.size(); ++v) {
+    double both_ways = 0.0;
+    double out_degree = 0.0;
+    double degree = 0.0;
+    for (arc_id tie = s.offsets[v]; tie < s.offsets[v + 1]; ++tie) {
+      degree += std::popcount(s.ties[tie]);
+      both_ways += s.ties[tie] == detail::tie_mutual ? 1.0 : 0.0;
+      out_degree += (s.ties[tie] & detail::tie_out) != 0 ? 1.0 : 0.0;
+    }
+    all.possible[v] = std::max(0.0, degree * (degree - 1.0) - 2.0 * both_ways);
+    all.triples += pairs(out_degree);
+  }
   return all;
 }
 

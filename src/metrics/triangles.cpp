@@ -10,23 +10,6 @@ namespace {
 
 constexpr std::size_t vertex_grain = std::size_t{1} << 11;
 
-void rank_vertices(ranked_graph& ranked, std::span<const vertex_id> degree) {
-  const std::size_t n = degree.size();
-  const vertex_id largest = n == 0 ? 0 : *std::max_element(degree.begin(), degree.end());
-  std::vector<vertex_id> next(largest + std::size_t{2}, 0);
-  for (const vertex_id d : degree) ++next[largest - d + std::size_t{1}];
-  std::partial_sum(next.begin(), next.end(), next.begin());
-  ranked.vertex.resize(n);
-  ranked.rank.resize(n);
-  ranked.degree.resize(n);
-  for (std::size_t v = 0; v < n; ++v) {
-    const vertex_id rank = next[largest - degree[v]]++;
-    ranked.rank[v] = rank;
-    ranked.vertex[rank] = static_cast<vertex_id>(v);
-    ranked.degree[rank] = degree[v];
-  }
-}
-
 /// Edges of Gephi's view between v and the neighbour.
 std::uint32_t view_edges(const graph& g, vertex_id v, const neighbor_place& place,
                          std::span<const std::uint32_t> arc_kinds) {
@@ -37,59 +20,101 @@ std::uint32_t view_edges(const graph& g, vertex_id v, const neighbor_place& plac
 
 }  // namespace
 
-ranked_graph rank_by_degree(parallel& workers, const graph& g, tie_detail detail,
-                            std::span<const std::uint32_t> arc_kinds) {
+skeleton::skeleton(parallel& workers, const graph& g, tie_detail detail,
+                   std::span<const std::uint32_t> arc_kinds) {
   const std::size_t n = g.vertex_count();
-  ranked_graph ranked;
-  {
-    std::vector<vertex_id> degree(n, 0);
-    workers.for_each(n, vertex_grain, [&](std::size_t v) {
-      for_each_neighbor(g, static_cast<vertex_id>(v), [&](const neighbor_place& place) {
-        degree[v] += place.neighbor != v ? 1 : 0;
-      });
-    });
-    rank_vertices(ranked, degree);
+  if (!g.is_directed() && g.is_simple() && detail == tie_detail::none && n > 0) {
+    offsets = g.out_offsets();
+    neighbors = g.out_targets();
+    return;
   }
-
-  ranked.offsets.assign(n + 1, 0);
-  workers.for_each(n, vertex_grain, [&](std::size_t rank) {
-    for_each_neighbor(g, ranked.vertex[rank], [&](const neighbor_place& place) {
-      ranked.offsets[rank + 1] += ranked.rank[place.neighbor] < rank ? 1 : 0;
+  own_offsets_.assign(n + 1, 0);
+  workers.for_each(n, vertex_grain, [&](std::size_t v) {
+    for_each_neighbor(g, static_cast<vertex_id>(v), [&](const neighbor_place& place) {
+      own_offsets_[v + 1] += place.neighbor != v ? 1 : 0;
     });
   });
-  std::partial_sum(ranked.offsets.begin(), ranked.offsets.end(), ranked.offsets.begin());
+  std::partial_sum(own_offsets_.begin(), own_offsets_.end(), own_offsets_.begin());
+  own_neighbors_.resize(own_offsets_[n]);
+  const bool multiplicities = detail == tie_detail::directions_and_multiplicity;
+  if (detail != tie_detail::none) ties.resize(own_offsets_[n]);
+  if (multiplicities) multiplicity.resize(own_offsets_[n]);
+  workers.for_each(n, vertex_grain, [&](std::size_t i) {
+    const auto v = static_cast<vertex_id>(i);
+    arc_id slot = own_offsets_[v];
+    for_each_neighbor(g, v, [&](const neighbor_place& place) {
+      if (place.neighbor == v) return;
+      own_neighbors_[slot] = place.neighbor;
+      if (!ties.empty()) {
+        const int out = place.out_count > 0 ? tie_out : 0;
+        const int in = place.in_count > 0 ? tie_in : 0;
+        ties[slot] = static_cast<std::uint8_t>(out | in);
+      }
+      if (multiplicities) multiplicity[slot] = view_edges(g, v, place, arc_kinds);
+      ++slot;
+    });
+  });
+  offsets = own_offsets_;
+  neighbors = own_neighbors_;
+}
 
-  const bool directions = detail != tie_detail::none;
-  const bool multiplicity = detail == tie_detail::directions_and_multiplicity;
-  ranked.uppers.resize(ranked.offsets[n]);
-  if (directions) ranked.ties.resize(ranked.offsets[n]);
-  if (multiplicity) ranked.multiplicity.resize(ranked.offsets[n]);
+degree_order order_by_degree(const skeleton& s) {
+  const std::size_t n = s.size();
+  degree_order order{buffer<vertex_id>(n), buffer<vertex_id>(n)};
+  vertex_id largest = 0;
+  for (std::size_t v = 0; v < n; ++v) largest = std::max(largest, s.degree(v));
+  std::vector<vertex_id> next(largest + std::size_t{2}, 0);
+  for (std::size_t v = 0; v < n; ++v) ++next[largest - s.degree(v) + std::size_t{1}];
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  for (std::size_t v = 0; v < n; ++v) {
+    const vertex_id rank = next[largest - s.degree(v)]++;
+    order.rank[v] = rank;
+    order.vertex[rank] = static_cast<vertex_id>(v);
+  }
+  return order;
+}
+
+ranked_rows rank_by_degree(parallel& workers, const skeleton& s) {
+  const std::size_t n = s.size();
+  ranked_rows ranked;
+  ranked.order = order_by_degree(s);
+  const buffer<vertex_id>& vertex = ranked.order.vertex;
+  const buffer<vertex_id>& rank_of = ranked.order.rank;
+  ranked.offsets = buffer<arc_id>(n + 1);
+  ranked.offsets[0] = 0;
+  workers.for_each(n, vertex_grain, [&](std::size_t rank) {
+    const vertex_id v = vertex[rank];
+    arc_id count = 0;
+    for (arc_id tie = s.offsets[v]; tie < s.offsets[v + std::size_t{1}]; ++tie) {
+      count += rank_of[s.neighbors[tie]] < rank ? 1 : 0;
+    }
+    ranked.offsets[rank + 1] = count;
+  });
+  std::partial_sum(ranked.offsets.begin(), ranked.offsets.end(), ranked.offsets.begin());
+  ranked.uppers = buffer<vertex_id>(ranked.offsets[n]);
+  ranked.ties = buffer<std::uint8_t>(ranked.offsets[n]);
+  if (!s.multiplicity.empty()) ranked.multiplicity = buffer<std::uint32_t>(ranked.offsets[n]);
   struct entry {
     vertex_id upper;
-    std::uint8_t ties;
-    std::uint32_t multiplicity;
+    arc_id tie;
   };
   std::vector<std::vector<entry>> scratch(workers.workers());
   workers.for_chunks(n, vertex_grain, [&](std::size_t begin, std::size_t end, std::size_t worker) {
     std::vector<entry>& row = scratch[worker];
     for (std::size_t rank = begin; rank < end; ++rank) {
       row.clear();
-      const vertex_id v = ranked.vertex[rank];
-      for_each_neighbor(g, v, [&](const neighbor_place& place) {
-        const vertex_id upper = ranked.rank[place.neighbor];
-        if (upper >= rank) return;
-        const int up = place.out_count > 0 ? tie_up : 0;
-        const int down = place.in_count > 0 ? tie_down : 0;
-        row.push_back({upper, static_cast<std::uint8_t>(up | down),
-                       multiplicity ? view_edges(g, v, place, arc_kinds) : 1});
-      });
+      const vertex_id v = vertex[rank];
+      for (arc_id tie = s.offsets[v]; tie < s.offsets[v + std::size_t{1}]; ++tie) {
+        const vertex_id upper = rank_of[s.neighbors[tie]];
+        if (upper < rank) row.push_back({upper, tie});
+      }
       std::sort(row.begin(), row.end(),
                 [](const entry& a, const entry& b) { return a.upper < b.upper; });
       arc_id slot = ranked.offsets[rank];
       for (const entry& each : row) {
         ranked.uppers[slot] = each.upper;
-        if (directions) ranked.ties[slot] = each.ties;
-        if (multiplicity) ranked.multiplicity[slot] = each.multiplicity;
+        ranked.ties[slot] = s.ties[each.tie];
+        if (!s.multiplicity.empty()) ranked.multiplicity[slot] = s.multiplicity[each.tie];
         ++slot;
       }
     }
