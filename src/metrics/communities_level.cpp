@@ -1,10 +1,12 @@
 #include "metrics/communities_level.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 namespace valuenet::detail {
 namespace {
@@ -235,16 +237,19 @@ community_ground<Bond, Mass> prepare_ground(parallel& workers, const graph& g,
 
   community_level<Bond, Mass>& level = ground.level;
   level.pull = total.mass > 0.0 ? factor / total.mass : 0.0;
-  level.offsets.resize(std::size_t{size} + 1);
+  level.begins.resize(size);
+  level.ends.resize(size);
   level.masses.resize(size);
   for (std::size_t v = 0; v < size; ++v) {
-    level.offsets[v + 1] = level.offsets[v] + degrees[original[v]];
+    level.begins[v] = level.arc_count;
+    level.arc_count += degrees[original[v]];
+    level.ends[v] = level.arc_count;
     level.masses[v] = summaries[original[v]].mass;
   }
-  level.neighbors.resize(level.offsets[size]);
-  if (!read.is_plain()) level.bonds.resize(level.offsets[size]);
+  level.neighbors = buffer<vertex_id>(level.arc_count);
+  if (!read.is_plain()) level.bonds = buffer<Bond>(level.arc_count);
   workers.for_each(size, vertex_grain >> 4, [&](std::size_t v) {
-    std::uint64_t slot = level.offsets[v];
+    std::uint64_t slot = level.begins[v];
     if (read.is_plain()) {
       for (const vertex_id neighbor : g.out_neighbors(original[v])) {
         if (folded[neighbor] == 0) level.neighbors[slot++] = ground.place[neighbor];
@@ -265,19 +270,21 @@ community_ground<Bond, Mass> prepare_ground(parallel& workers, const graph& g,
 }
 
 template <class Bond, class Mass>
-community_level<Bond, Mass> aggregate(parallel& workers, const community_level<Bond, Mass>& below,
-                                      std::span<const vertex_id> classes, vertex_id count) {
+void aggregate(parallel& workers, const community_level<Bond, Mass>& below,
+               std::span<const vertex_id> classes, vertex_id count,
+               community_level<Bond, Mass>& above) {
   const vertex_id n = below.size();
-  community_level<Bond, Mass> level;
-  level.pull = below.pull;
-  level.masses.assign(count, {});
-  // Members of every class, ascending, and how many arcs they have.
+  above.pull = below.pull;
+  above.masses.assign(count, {});
+  above.begins.assign(count, 0);
+  above.ends.resize(count);
+  // Members of every class, ascending, and the most slots that its row may take.
   std::vector<vertex_id> first(std::size_t{count} + 1, 0);
-  std::vector<std::uint64_t> arcs(count, 0);
   for (vertex_id v = 0; v < n; ++v) {
-    level.masses[classes[v]] += below.masses[v];
-    ++first[classes[v] + std::size_t{1}];
-    arcs[classes[v]] += below.degree(v);
+    const vertex_id c = classes[v];
+    above.masses[c] += below.masses[v];
+    ++first[c + std::size_t{1}];
+    above.begins[c] += below.degree(v);
   }
   for (std::size_t c = 0; c < count; ++c) first[c + 1] += first[c];
   std::vector<vertex_id> members(n);
@@ -285,78 +292,97 @@ community_level<Bond, Mass> aggregate(parallel& workers, const community_level<B
     std::vector<vertex_id> next(first.begin(), first.end() - 1);
     for (vertex_id v = 0; v < n; ++v) members[next[classes[v]]++] = v;
   }
-
   // Chunks of whole classes with about equally many arcs.
-  constexpr std::uint64_t chunk_arcs = std::uint64_t{1} << 17;
-  std::vector<vertex_id> bounds{0};
-  std::uint64_t in_chunk = 0;
+  constexpr std::uint64_t chunk_arcs = std::uint64_t{1} << 16;
+  struct chunk_bounds {
+    vertex_id end = 0;
+    std::uint64_t slots = 0;
+  };
+  std::vector<chunk_bounds> chunks{{}};
+  std::uint64_t all_slots = 0;
+  std::uint64_t arcs = 0;
+  std::uint64_t slots = 0;
   for (vertex_id c = 0; c < count; ++c) {
-    in_chunk += arcs[c] + 1;
-    if (in_chunk >= chunk_arcs || c + 1 == count) {
-      bounds.push_back(c + 1);
-      in_chunk = 0;
+    arcs += above.begins[c] + 1;
+    slots += std::min<std::uint64_t>(above.begins[c], count) + 1;
+    if (arcs >= chunk_arcs || c + 1 == count) {
+      chunks.push_back({c + 1, slots});
+      all_slots += slots;
+      arcs = 0;
+      slots = 0;
     }
   }
-  struct rows {
+  if (above.neighbors.size() < all_slots) above.neighbors = buffer<vertex_id>(all_slots);
+  if (above.bonds.size() < all_slots) above.bonds = buffer<Bond>(all_slots);
+
+  // Rows are made in a worker's scratch and then put one chunk behind the other, so that memory is
+  // touched for those that exist only. Where a chunk comes to lie depends on the workers; what is
+  // in its rows, and in which order, does not.
+  struct scratch {
+    std::vector<Bond> sums;
     std::vector<vertex_id> neighbors;
     std::vector<Bond> bonds;
   };
-  std::vector<rows> chunks(bounds.size() - 1);
-  struct scratch {
-    std::vector<Bond> sums;
-    std::vector<vertex_id> touched;
-  };
   std::vector<scratch> scratches(workers.workers());
-  level.offsets.assign(std::size_t{count} + 1, 0);
-  workers.for_chunks(chunks.size(), 1, [&](std::size_t chunk, std::size_t, std::size_t worker) {
-    std::vector<Bond>& sums = scratches[worker].sums;
-    std::vector<vertex_id>& touched = scratches[worker].touched;
-    sums.resize(count, Bond{0});
-    rows& out = chunks[chunk];
-    for (vertex_id c = bounds[chunk]; c < bounds[chunk + 1]; ++c) {
-      touched.clear();
+  std::atomic<std::uint64_t> used{0};
+  workers.for_chunks(chunks.size() - 1, 1, [&](std::size_t chunk, std::size_t, std::size_t worker) {
+    scratch& with = scratches[worker];
+    with.sums.resize(count, Bond{0});
+    if (with.neighbors.size() < chunks[chunk + 1].slots) {
+      with.neighbors.resize(chunks[chunk + 1].slots);
+      with.bonds.resize(chunks[chunk + 1].slots);
+    }
+    std::size_t filled = 0;
+    for (vertex_id c = chunks[chunk].end; c < chunks[chunk + 1].end; ++c) {
+      Bond* const sums = with.sums.data();
+      vertex_id* const row = with.neighbors.data() + filled;
+      std::size_t found = 0;
+      // To write down every class and count only the new ones has no branch to mispredict.
+      const auto add = [&](vertex_id d, Bond bond) {
+        const Bond before = sums[d];
+        row[found] = d;
+        found += before == Bond{0} ? 1 : 0;
+        sums[d] = before + bond;
+      };
       for (vertex_id i = first[c]; i < first[c + std::size_t{1}]; ++i) {
-        const vertex_id v = members[i];
-        for (std::uint64_t slot = below.offsets[v]; slot < below.offsets[v + std::size_t{1}];
-             ++slot) {
-          const vertex_id d = classes[below.neighbors[slot]];
-          if (sums[d] == Bond{0}) touched.push_back(d);
-          sums[d] += below.bond(slot);
+        if (i + 2 < n) below.prefetch(members[i + 2]);
+        const std::uint64_t end = below.ends[members[i]];
+        std::uint64_t slot = below.begins[members[i]];
+        if (below.bonds.empty()) {
+          for (; slot < end; ++slot) add(classes[below.neighbors[slot]], Bond{1});
+        } else {
+          for (; slot < end; ++slot) add(classes[below.neighbors[slot]], below.bonds[slot]);
         }
       }
-      for (const vertex_id d : touched) {
-        if (d != c) {
-          out.neighbors.push_back(d);
-          out.bonds.push_back(sums[d]);
-        }
+      std::size_t kept = 0;
+      for (std::size_t i = 0; i < found; ++i) {
+        const vertex_id d = row[i];
+        row[kept] = d;
+        with.bonds[filled + kept] = sums[d];
+        kept += d != c ? 1 : 0;
         sums[d] = Bond{0};
       }
-      level.offsets[c + std::size_t{1}] = out.neighbors.size();
+      above.begins[c] = filled;
+      filled += kept;
+      above.ends[c] = filled;
     }
-  });
-  for (std::size_t chunk = 0; chunk < chunks.size(); ++chunk) {
-    const std::uint64_t before = level.offsets[bounds[chunk]];
-    for (vertex_id c = bounds[chunk]; c < bounds[chunk + 1]; ++c) {
-      level.offsets[c + std::size_t{1}] += before;
+    const std::uint64_t at = used.fetch_add(filled, std::memory_order_relaxed);
+    for (vertex_id c = chunks[chunk].end; c < chunks[chunk + 1].end; ++c) {
+      above.begins[c] += at;
+      above.ends[c] += at;
     }
-  }
-  level.neighbors.resize(level.offsets[count]);
-  level.bonds.resize(level.offsets[count]);
-  workers.for_each(chunks.size(), 1, [&](std::size_t chunk) {
-    const auto at = static_cast<std::ptrdiff_t>(level.offsets[bounds[chunk]]);
-    std::copy(chunks[chunk].neighbors.begin(), chunks[chunk].neighbors.end(),
-              level.neighbors.begin() + at);
-    std::copy(chunks[chunk].bonds.begin(), chunks[chunk].bonds.end(), level.bonds.begin() + at);
-    chunks[chunk] = {};
+    std::copy_n(with.neighbors.data(), filled, above.neighbors.data() + at);
+    std::copy_n(with.bonds.data(), filled, above.bonds.data() + at);
   });
-  return level;
+  above.arc_count = used;
 }
 
 #define VALUENET_INSTANTIATE(Bond, Mass)                                                    \
   template community_ground<Bond, Mass> prepare_ground<Bond, Mass>(parallel&, const graph&, \
                                                                    const level_reading&);   \
-  template community_level<Bond, Mass> aggregate<Bond, Mass>(                               \
-      parallel&, const community_level<Bond, Mass>&, std::span<const vertex_id>, vertex_id);
+  template void aggregate<Bond, Mass>(parallel&, const community_level<Bond, Mass>&,        \
+                                      std::span<const vertex_id>, vertex_id,                \
+                                      community_level<Bond, Mass>&);
 VALUENET_INSTANTIATE(std::uint32_t, strength)
 VALUENET_INSTANTIATE(double, strength)
 VALUENET_INSTANTIATE(double, strength_pair)

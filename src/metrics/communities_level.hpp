@@ -18,6 +18,7 @@
 #include <span>
 #include <vector>
 
+#include "detail/buffer.hpp"
 #include "detail/parallel.hpp"
 
 namespace valuenet::detail {
@@ -58,28 +59,34 @@ struct strength_pair {
   [[nodiscard]] double sum() const { return out + in; }
 };
 
-/// `Bond` is std::uint32_t where all weights are counts, else double.
+/// `Bond` is std::uint32_t where all weights are counts, else double. Symmetric; neither loops nor
+/// parallels; every bond > 0.
 template <class Bond, class Mass>
 struct community_level {
   using bond_type = Bond;
   using mass_type = Mass;
 
-  std::vector<std::uint64_t> offsets{0};  // size() + 1
-  std::vector<vertex_id> neighbors;       // symmetric; neither loops nor parallels
-  std::vector<Bond> bonds;                // empty: every one is 1
+  /// The neighbours of v are in the slots begins[v] .. ends[v] - 1; rows may lie in any order.
+  std::vector<std::uint64_t> begins;
+  std::vector<std::uint64_t> ends;
+  buffer<vertex_id> neighbors;
+  buffer<Bond> bonds;  // empty: every one is 1
   std::vector<Mass> masses;
+  std::uint64_t arc_count = 0;
   double pull = 0.0;
 
   [[nodiscard]] vertex_id size() const { return static_cast<vertex_id>(masses.size()); }
-  [[nodiscard]] std::uint64_t arc_count() const { return neighbors.size(); }
-  [[nodiscard]] std::uint64_t degree(vertex_id v) const {
-    return offsets[v + std::size_t{1}] - offsets[v];
-  }
+  [[nodiscard]] std::uint64_t degree(vertex_id v) const { return ends[v] - begins[v]; }
   [[nodiscard]] std::span<const vertex_id> row(vertex_id v) const {
-    return std::span(neighbors).subspan(offsets[v], degree(v));
+    return {neighbors.data() + begins[v], degree(v)};
   }
   [[nodiscard]] Bond bond(std::uint64_t slot) const {
     return bonds.empty() ? Bond{1} : bonds[slot];
+  }
+  /// Starts fetching v's row from memory: rows are visited in no order the machine could foresee.
+  void prefetch(vertex_id v) const {
+    __builtin_prefetch(neighbors.data() + begins[v]);
+    if (!bonds.empty()) __builtin_prefetch(bonds.data() + begins[v]);
   }
 };
 
@@ -115,11 +122,11 @@ template <class Bond, class Mass>
 [[nodiscard]] community_ground<Bond, Mass> prepare_ground(parallel& workers, const graph& g,
                                                           const level_reading& reading);
 
-/// One vertex for every class of `classes` (0 .. count - 1).
+/// Makes `above` the level with one vertex for every class of `classes` (0 .. count - 1). What
+/// memory `above` has is used again.
 template <class Bond, class Mass>
-[[nodiscard]] community_level<Bond, Mass> aggregate(parallel& workers,
-                                                    const community_level<Bond, Mass>& below,
-                                                    std::span<const vertex_id> classes,
-                                                    vertex_id count);
+void aggregate(parallel& workers, const community_level<Bond, Mass>& below,
+               std::span<const vertex_id> classes, vertex_id count,
+               community_level<Bond, Mass>& above);
 
 }  // namespace valuenet::detail

@@ -1,107 +1,27 @@
 #include "metrics/communities_moving.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <atomic>
 #include <cstddef>
-#include <numeric>
+#include <cstdint>
+#include <span>
 #include <utility>
 
+#include "metrics/communities_batches.hpp"
+#include "metrics/communities_choosing.hpp"
 #include "metrics/communities_partition.hpp"
 
 namespace valuenet::detail {
 namespace {
 
-/// Arcs looked at between two looks at the stop token.
-constexpr std::uint64_t stop_interval = std::uint64_t{1} << 20;
-
-/// A move must gain this share of the vertex's mass: what lies below is rounding.
-constexpr double least_gain = 1e-12;
-
-/// Classes count as nearly as good as the best when they are behind by this share of a vertex's
-/// mean bond: less than any tie of an unweighted graph counts, more than the null model sets apart.
-constexpr double near_tie = 0.2;
-
-template <class Level>
-std::size_t largest_degree(const Level& level) {
-  std::uint64_t largest = 0;
-  for (vertex_id v = 0; v < level.size(); ++v) largest = std::max(largest, level.degree(v));
-  return static_cast<std::size_t>(largest);
-}
-
-std::vector<vertex_id> random_order(vertex_id count, random_stream& random) {
-  std::vector<vertex_id> order(count);
-  std::iota(order.begin(), order.end(), vertex_id{0});
-  random.shuffle(order);
-  return order;
-}
-
-/// A vertex's choice: the class it should be in and what going there gains.
-struct choice {
-  vertex_id target = 0;
-  double gain = 0.0;
-};
-
-template <class Level>
-choice best_choice(const Level& level, const community_partition<Level>& partition,
-                   class_sums<typename Level::bond_type>& sums, vertex_id v) {
-  sums.gather(level, partition.classes(), v);
-  const vertex_id own = partition.class_of(v);
-  const auto mass = level.masses[v];
-  const auto pulled = level.pull * mass;
-  const double own_gain = sums[own] - product(pulled, partition.mass(own) - mass);
-  choice best{own, own_gain};
-  if (own_gain < 0.0 && partition.size(own) > 1) best = {partition.empty_class(), 0.0};
-  for (const vertex_id c : sums.classes()) {
-    // The own class counts v's mass too much here, so that it never beats own_gain.
-    const double gain = sums[c] - product(pulled, partition.mass(c));
-    if (gain > best.gain) best = {c, gain};
-  }
-  sums.clear();
-  best.gain -= own_gain;
-  if (!(best.gain > least_gain * mass.sum())) best = {own, 0.0};
-  return best;
-}
-
-/// One of the classes nearly as good as the best.
-template <class Level>
-choice near_choice(const Level& level, const community_partition<Level>& partition,
-                   class_sums<typename Level::bond_type>& sums, vertex_id v, random_stream& random,
-                   std::vector<vertex_id>& near) {
-  sums.gather(level, partition.classes(), v);
-  const vertex_id own = partition.class_of(v);
-  const auto mass = level.masses[v];
-  const auto pulled = level.pull * mass;
-  const double own_gain = sums[own] - product(pulled, partition.mass(own) - mass);
-  const auto gain_of = [&](vertex_id c) {
-    return c == own ? own_gain : sums[c] - product(pulled, partition.mass(c));
-  };
-  choice best{own, own_gain};
-  if (sums.classes().size() > 1) {
-    double bonds = 0.0;
-    for (const vertex_id c : sums.classes()) {
-      bonds += sums[c];
-      if (const double gain = gain_of(c); gain > best.gain) best = {c, gain};
-    }
-    const double least = best.gain - near_tie * bonds / static_cast<double>(level.degree(v));
-    near.clear();
-    for (const vertex_id c : sums.classes()) {
-      if (gain_of(c) >= least) near.push_back(c);
-    }
-    if (near.size() > 1) {
-      best.target = near[random.below(near.size())];
-      best.gain = gain_of(best.target);
-    }
-  }
-  sums.clear();
-  best.gain -= own_gain;
-  return best;
-}
-
 /// A ring of the vertices to look at, each at most once.
 class vertex_queue {
  public:
-  explicit vertex_queue(std::vector<vertex_id> all)
-      : ring_(std::move(all)), queued_(ring_.size(), 1), count_(ring_.size()) {}
+  vertex_queue(std::vector<vertex_id> first, vertex_id size)
+      : ring_(std::move(first)), queued_(size, 0), count_(ring_.size()) {
+    for (const vertex_id v : ring_) queued_[v] = 1;
+    ring_.resize(size);
+  }
 
   [[nodiscard]] bool empty() const { return count_ == 0; }
 
@@ -129,15 +49,17 @@ class vertex_queue {
   std::size_t count_;
 };
 
+/// From the vertices of `first` on; each of them breaks ties at random on its first visit when
+/// `shaken`. Returns the gain.
 template <class Level>
 double move_one_by_one(parallel& workers, const Level& level, community_partition<Level>& partition,
-                       tie_breaking ties, random_stream& random) {
-  vertex_queue queue(random_order(level.size(), random));
-  class_sums<typename Level::bond_type> sums(level.size(), largest_degree(level));
-  std::vector<vertex_id> near;
-  std::size_t first_visits = ties == tie_breaking::random ? level.size() : 0;
-  double gain = 0.0;
+                       std::vector<vertex_id> first, bool shaken, random_stream& random) {
+  std::size_t first_visits = shaken ? first.size() : 0;
+  vertex_queue queue(std::move(first), level.size());
+  class_chooser<Level> choose(level, largest_degree(level));
+  slack_account<typename Level::bond_type> slacks(level.size());
   std::uint64_t looked_at = 0;
+  double gain = 0.0;
   while (!queue.empty()) {
     const vertex_id v = queue.pop();
     looked_at += level.degree(v) + 1;
@@ -145,23 +67,180 @@ double move_one_by_one(parallel& workers, const Level& level, community_partitio
       workers.check_stop();
       looked_at = 0;
     }
-    choice best;
+    class_choice move;
     if (first_visits > 0) {
       --first_visits;
-      best = near_choice(level, partition, sums, v, random, near);
+      move = choose.near_best(partition, v, random);
     } else {
-      best = best_choice(level, partition, sums, v);
+      move = choose.best(partition, v);
     }
-    if (best.target == partition.class_of(v)) continue;
-    partition.move(v, best.target);
-    gain += best.gain;
-    if (best.gain <= 0.0) queue.push(v);
-    for (const vertex_id u : level.row(v)) {
-      if (partition.class_of(u) != best.target) queue.push(u);
+    slacks.open(v, move.slack);
+    if (move.slack < 0.0) queue.push(v);
+    const vertex_id own = partition.class_of(v);
+    if (move.target == own) continue;
+    gain += gain_of_move(level, partition, v, move);
+    const vertex_id target = move.target == any_empty_class ? partition.empty_class() : move.target;
+    partition.move(v, target);
+    for (std::uint64_t slot = level.begins[v]; slot < level.ends[v]; ++slot) {
+      const vertex_id u = level.neighbors[slot];
+      const vertex_id c = partition.class_of(u);
+      if (c != target && slacks.draw(u, level.bond(slot), c == own)) queue.push(u);
     }
   }
   return gain;
 }
+
+template <class Level>
+class batch_mover {
+ public:
+  batch_mover(parallel& workers, const Level& level, community_partition<Level>& partition)
+      : workers_(workers),
+        level_(level),
+        partition_(partition),
+        choices_(batch_size(level)),
+        slacks_(level.size()),
+        marked_(level.size(), 0),
+        is_moving_(level.size() / 64 + 1, 0),
+        turn_(level.size()) {
+    choosers_.reserve(workers.workers());
+    const std::size_t degree = largest_degree(level);
+    for (std::size_t i = 0; i < workers.workers(); ++i) choosers_.emplace_back(level, degree);
+  }
+
+  double run(bool shaken, random_stream& random) {
+    const std::vector<vertex_id> order = visiting_order(level_, random);
+    std::vector<vertex_id> round = first_round(order);
+    // When few are left, sharing them out costs more than it saves.
+    while (round.size() > order.size() / 256) {
+      const std::uint64_t draw = random();
+      for (std::size_t begin = 0; begin < round.size(); begin += choices_.size()) {
+        const std::size_t count = std::min(choices_.size(), round.size() - begin);
+        work(std::span<const vertex_id>(round).subspan(begin, count), shaken, draw);
+      }
+      shaken = false;
+      round.clear();
+      for (const vertex_id v : order) {
+        if (marked_[v] != 0) round.push_back(v);
+      }
+    }
+    if (!round.empty()) {
+      gain_ += move_one_by_one(workers_, level_, partition_, std::move(round), shaken, random);
+    }
+    return gain_;
+  }
+
+ private:
+  struct mover {
+    vertex_id vertex = 0;
+    class_choice move;
+    bool overtaken = false;  // a neighbour moves before it, so that its bonds may have changed
+  };
+
+  /// All; but where every vertex is still alone, those with many neighbours wait until their
+  /// neighbours have found together. That gives better communities, and spares the dearest visits.
+  std::vector<vertex_id> first_round(const std::vector<vertex_id>& order) {
+    if (!partition_.all_alone()) return order;
+    std::vector<vertex_id> round;
+    for (const vertex_id v : order) {
+      if (2 * level_.degree(v) * level_.size() > level_.arc_count) {
+        marked_[v] = 1;
+      } else {
+        round.push_back(v);
+      }
+    }
+    return round.empty() ? order : round;
+  }
+
+  void work(std::span<const vertex_id> batch, bool shaken, std::uint64_t draw) {
+    choose(batch, shaken, draw);
+    movers_.clear();
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const vertex_id v = batch[i];
+      if (choices_[i].target == partition_.class_of(v)) continue;
+      turn_[v] = static_cast<std::uint32_t>(movers_.size());
+      is_moving_[v / 64] |= std::uint64_t{1} << (v % 64);
+      movers_.push_back({.vertex = v, .move = choices_[i]});
+    }
+    tell_neighbors();
+    for (const mover& each : movers_) is_moving_[each.vertex / 64] = 0;
+    for (mover& each : movers_) carry_out(each);
+  }
+
+  void choose(std::span<const vertex_id> batch, bool shaken, std::uint64_t draw) {
+    workers_.for_chunks(
+        batch.size(), batch_grain, [&](std::size_t begin, std::size_t end, std::size_t worker) {
+          class_chooser<Level>& chooser = choosers_[worker];
+          for (std::size_t i = begin; i < end; ++i) {
+            if (i + fetch_ahead < batch.size()) level_.prefetch(batch[i + fetch_ahead]);
+            const vertex_id v = batch[i];
+            random_stream random(draw, v);
+            choices_[i] =
+                shaken ? chooser.near_best(partition_, v, random) : chooser.best(partition_, v);
+            slacks_.open(v, choices_[i].slack);
+            marked_[v] = choices_[i].slack < 0.0 ? 1 : 0;
+          }
+        });
+  }
+
+  /// Marks for the next round whom the moves give reason to choose again, and finds the movers that
+  /// are overtaken.
+  void tell_neighbors() {
+    const auto mark = [&](vertex_id u) {
+      std::atomic_ref<std::uint8_t>(marked_[u]).store(1, std::memory_order_relaxed);
+    };
+    workers_.for_each(movers_.size(), batch_grain, [&](std::size_t i) {
+      mover& each = movers_[i];
+      const vertex_id own = partition_.class_of(each.vertex);
+      for (std::uint64_t slot = level_.begins[each.vertex]; slot < level_.ends[each.vertex];
+           ++slot) {
+        const vertex_id u = level_.neighbors[slot];
+        if ((is_moving_[u / 64] >> (u % 64) & 1) != 0) {
+          each.overtaken = each.overtaken || turn_[u] < i;
+          mark(u);
+          continue;
+        }
+        const vertex_id c = partition_.class_of(u);
+        if (c != each.move.target && slacks_.draw(u, level_.bond(slot), c == own)) mark(u);
+      }
+    });
+  }
+
+  void carry_out(mover& each) {
+    const vertex_id v = each.vertex;
+    const vertex_id own = partition_.class_of(v);
+    if (each.overtaken) {
+      each.move.own_bond = 0.0;
+      each.move.target_bond = 0.0;
+      for (std::uint64_t slot = level_.begins[v]; slot < level_.ends[v]; ++slot) {
+        const vertex_id c = partition_.class_of(level_.neighbors[slot]);
+        const auto bond = static_cast<double>(level_.bond(slot));
+        each.move.own_bond += c == own ? bond : 0.0;
+        each.move.target_bond += c == each.move.target ? bond : 0.0;
+      }
+    }
+    const double gain = gain_of_move(level_, partition_, v, each.move);
+    const bool leaves_nobody = each.move.target == any_empty_class && partition_.size(own) == 1;
+    if (leaves_nobody || !(gain > each.move.least)) {
+      marked_[v] = 1;
+      return;
+    }
+    gain_ += gain;
+    partition_.move(
+        v, each.move.target == any_empty_class ? partition_.empty_class() : each.move.target);
+  }
+
+  parallel& workers_;
+  const Level& level_;
+  community_partition<Level>& partition_;
+  std::vector<class_chooser<Level>> choosers_;
+  std::vector<class_choice> choices_;
+  std::vector<mover> movers_;
+  slack_account<typename Level::bond_type> slacks_;
+  std::vector<std::uint8_t> marked_;
+  std::vector<std::uint64_t> is_moving_;  // a bit each: in this batch
+  std::vector<std::uint32_t> turn_;       // among the movers of the batch, where is_moving_
+  double gain_ = 0.0;
+};
 
 }  // namespace
 
@@ -170,103 +249,18 @@ double move_vertices(parallel& workers, const Level& level, std::vector<vertex_i
                      tie_breaking ties, random_stream& random) {
   if (level.size() == 0) return 0.0;
   community_partition<Level> partition(level, std::move(classes));
-  const double gain = move_one_by_one(workers, level, partition, ties, random);
+  const bool shaken = ties == tie_breaking::random;
+  const double gain = is_large(level)
+                          ? batch_mover<Level>(workers, level, partition).run(shaken, random)
+                          : move_one_by_one(workers, level, partition,
+                                            visiting_order(level, random), shaken, random);
   classes = partition.take_classes();
   return gain;
 }
 
-template <class Level>
-std::vector<vertex_id> refine(parallel& workers, const Level& level,
-                              const std::vector<vertex_id>& classes, random_stream& random,
-                              vertex_id& count) {
-  using mass_type = typename Level::mass_type;
-  const vertex_id n = level.size();
-  std::vector<vertex_id> part_of(n);
-  std::iota(part_of.begin(), part_of.end(), vertex_id{0});
-  std::vector<mass_type> part_mass(level.masses);
-  std::vector<mass_type> class_mass(n);
-  // lone[v]: nobody has joined v's part, nor v another. cut[p]: bonds of part p to the rest of its
-  // class.
-  std::vector<std::uint8_t> lone(n, 1);
-  std::vector<double> cut(n, 0.0);
-  for (vertex_id v = 0; v < n; ++v) {
-    class_mass[classes[v]] += level.masses[v];
-    for (std::uint64_t slot = level.offsets[v]; slot < level.offsets[v + std::size_t{1}]; ++slot) {
-      if (classes[level.neighbors[slot]] == classes[v])
-        cut[v] += static_cast<double>(level.bond(slot));
-    }
-  }
-  const auto well_connected = [&](vertex_id part, vertex_id whole) {
-    return cut[part] >= product(level.pull * part_mass[part], class_mass[whole] - part_mass[part]);
-  };
-  class_sums<typename Level::bond_type> sums(n, largest_degree(level));
-  std::uint64_t looked_at = 0;
-  std::vector<choice> candidates;
-  for (const vertex_id v : random_order(n, random)) {
-    looked_at += level.degree(v) + 1;
-    if (looked_at >= stop_interval) {
-      workers.check_stop();
-      looked_at = 0;
-    }
-    const vertex_id whole = classes[v];
-    if (lone[v] == 0 || !well_connected(v, whole)) continue;
-    for (std::uint64_t slot = level.offsets[v]; slot < level.offsets[v + std::size_t{1}]; ++slot) {
-      const vertex_id u = level.neighbors[slot];
-      if (classes[u] == whole) sums.add(part_of[u], level.bond(slot));
-    }
-    const auto pulled = level.pull * level.masses[v];
-    double best_gain = 0.0;
-    candidates.clear();
-    double bonds = 0.0;
-    for (const vertex_id part : sums.classes()) {
-      bonds += sums[part];
-      const double gain = sums[part] - product(pulled, part_mass[part]);
-      if (gain < 0.0 || !well_connected(part, whole)) continue;
-      candidates.push_back({part, gain});
-      best_gain = std::max(best_gain, gain);
-    }
-    // Chosen with probability proportional to exp(gain / temperature).
-    const double temperature =
-        0.1 * bonds / static_cast<double>(std::max<std::size_t>(level.degree(v), 1));
-    double weights = 0.0;
-    for (choice& each : candidates) {
-      weights += each.gain = std::exp((each.gain - best_gain) / temperature);
-    }
-    if (!candidates.empty()) {
-      double pick = random.uniform() * weights;
-      std::size_t chosen = 0;
-      while (chosen + 1 < candidates.size() && pick >= candidates[chosen].gain) {
-        pick -= candidates[chosen++].gain;
-      }
-      const vertex_id best = candidates[chosen].target;
-      cut[best] += cut[v] - 2.0 * sums[best];
-      part_mass[best] += level.masses[v];
-      lone[v] = 0;
-      lone[best] = 0;
-      part_of[v] = best;
-    }
-    sums.clear();
-  }
-  count = renumber(part_of);
-  return part_of;
-}
-
-vertex_id renumber(std::vector<vertex_id>& classes) {
-  std::vector<vertex_id> number(classes.size(), no_vertex);
-  vertex_id count = 0;
-  for (vertex_id& each : classes) {
-    if (number[each] == no_vertex) number[each] = count++;
-    each = number[each];
-  }
-  return count;
-}
-
-#define VALUENET_INSTANTIATE(Bond, Mass)                                                \
-  template double move_vertices(parallel&, const community_level<Bond, Mass>&,          \
-                                std::vector<vertex_id>&, tie_breaking, random_stream&); \
-  template std::vector<vertex_id> refine(parallel&, const community_level<Bond, Mass>&, \
-                                         const std::vector<vertex_id>&, random_stream&, \
-                                         vertex_id&);
+#define VALUENET_INSTANTIATE(Bond, Mass)                                       \
+  template double move_vertices(parallel&, const community_level<Bond, Mass>&, \
+                                std::vector<vertex_id>&, tie_breaking, random_stream&);
 VALUENET_INSTANTIATE(std::uint32_t, strength)
 VALUENET_INSTANTIATE(double, strength)
 VALUENET_INSTANTIATE(double, strength_pair)

@@ -1,4 +1,4 @@
-// Local moving and refinement: the two phases of Leiden on one level.
+// Local moving, the first phase of Leiden and Louvain on one level.
 #pragma once
 
 #include <cstdint>
@@ -17,18 +17,12 @@ enum class tie_breaking : std::uint8_t {
 
 /// Moves vertices to the neighbouring (or an empty) class that gains most, until no vertex gains by
 /// a move. `classes` (below level.size()) is improved; returns the gain, on the scale of bonds.
+///
+/// A small level is worked on by one thread, vertex by vertex from a queue. A large one is worked
+/// on in batches: all vertices of a batch choose at once, against the partition as it stands; then
+/// those that want to move do so one after the other, each checked against what has changed since.
 template <class Level>
 double move_vertices(parallel& workers, const Level& level, std::vector<vertex_id>& classes,
                      tie_breaking ties, random_stream& random);
-
-/// Splits every class into well-connected, connected parts: each vertex is put alone, then joins
-/// others of its class. Returns the parts, numbered 0 .. count - 1 by their first vertex.
-template <class Level>
-std::vector<vertex_id> refine(parallel& workers, const Level& level,
-                              const std::vector<vertex_id>& classes, random_stream& random,
-                              vertex_id& count);
-
-/// Numbers the classes that occur 0, 1, ... by their first vertex; returns how many there are.
-vertex_id renumber(std::vector<vertex_id>& classes);
 
 }  // namespace valuenet::detail

@@ -2,6 +2,7 @@
 // chooses among its neighbours' classes.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -10,6 +11,18 @@
 #include "metrics/communities_level.hpp"
 
 namespace valuenet::detail {
+
+/// Numbers the classes that occur 0, 1, ... by their first vertex; returns how many there are.
+/// Every class is below classes.size().
+inline vertex_id renumber(std::vector<vertex_id>& classes) {
+  std::vector<vertex_id> number(classes.size(), no_vertex);
+  vertex_id count = 0;
+  for (vertex_id& each : classes) {
+    if (number[each] == no_vertex) number[each] = count++;
+    each = number[each];
+  }
+  return count;
+}
 
 template <class Level>
 class community_partition {
@@ -36,11 +49,14 @@ class community_partition {
   [[nodiscard]] std::vector<vertex_id> take_classes() { return std::move(class_of_); }
   [[nodiscard]] vertex_id size(vertex_id c) const { return sizes_[c]; }
   [[nodiscard]] const mass_type& mass(vertex_id c) const { return masses_[c]; }
+  /// Whether every vertex is a class of its own.
+  [[nodiscard]] bool all_alone() const { return empty_.empty(); }
   /// An empty class. Precondition: some class has two members.
   [[nodiscard]] vertex_id empty_class() const { return empty_.back(); }
 
   void move(vertex_id v, vertex_id to) {
     const vertex_id from = class_of_[v];
+    if (sizes_[to] == 0) empty_.pop_back();  // `to` is empty_class()
     if (--sizes_[from] == 0) {
       masses_[from] = {};
       empty_.push_back(from);
@@ -60,40 +76,36 @@ class community_partition {
   std::vector<vertex_id> empty_;
 };
 
-/// Sums of bonds by class. One for every worker; all zero between uses.
+/// Sums of bonds by class: one for every worker, all zero between uses.
 template <class Bond>
 class class_sums {
  public:
   class_sums(std::size_t classes, std::size_t largest_degree)
       : sums_(classes, Bond{0}), touched_(largest_degree + 1) {}
 
-  /// Bonds of v to every class, of all its neighbours. Ended by clear().
-  template <class Level>
-  void gather(const Level& level, std::span<const vertex_id> class_of, vertex_id v) {
-    count_ = 0;
+  /// Adds the bonds of v to its neighbours' classes, of the neighbours u with counts(u).
+  template <class Level, class Counts>
+  void gather(const Level& level, std::span<const vertex_id> class_of, vertex_id v,
+              Counts&& counts) {
     const vertex_id* const neighbors = level.neighbors.data();
-    const std::uint64_t end = level.offsets[v + std::size_t{1}];
-    // Writing every class and counting the new ones has no branch to mispredict.
+    const std::uint64_t end = level.ends[v];
     if (level.bonds.empty()) {
-      for (std::uint64_t slot = level.offsets[v]; slot < end; ++slot)
-        add(class_of[neighbors[slot]], Bond{1});
+      for (std::uint64_t slot = level.begins[v]; slot < end; ++slot) {
+        add(class_of[neighbors[slot]], counts(neighbors[slot]) ? Bond{1} : Bond{0});
+      }
     } else {
-      for (std::uint64_t slot = level.offsets[v]; slot < end; ++slot) {
-        add(class_of[neighbors[slot]], level.bonds[slot]);
+      for (std::uint64_t slot = level.begins[v]; slot < end; ++slot) {
+        add(class_of[neighbors[slot]], counts(neighbors[slot]) ? level.bonds[slot] : Bond{0});
       }
     }
   }
-
-  /// Precondition: bond > 0.
-  void add(vertex_id c, Bond bond) {
-    const Bond before = sums_[c];
-    touched_[count_] = c;
-    count_ += before == Bond{0} ? 1 : 0;
-    sums_[c] = before + bond;
+  template <class Level>
+  void gather(const Level& level, std::span<const vertex_id> class_of, vertex_id v) {
+    gather(level, class_of, v, [](vertex_id) { return true; });
   }
 
   [[nodiscard]] double operator[](vertex_id c) const { return static_cast<double>(sums_[c]); }
-  /// Classes with a sum, in the order of their first bond.
+  /// Classes with a sum > 0, in the order of their first bond.
   [[nodiscard]] std::span<const vertex_id> classes() const {
     return std::span(touched_).first(count_);
   }
@@ -104,9 +116,25 @@ class class_sums {
   }
 
  private:
+  // To write down every class and count only the new ones has no branch to mispredict.
+  void add(vertex_id c, Bond bond) {
+    const Bond before = sums_[c];
+    const Bond after = before + bond;
+    touched_[count_] = c;
+    count_ += (before == Bond{0}) & (after != Bond{0}) ? 1 : 0;
+    sums_[c] = after;
+  }
+
   std::vector<Bond> sums_;
   std::vector<vertex_id> touched_;
   std::size_t count_ = 0;
 };
+
+template <class Level>
+[[nodiscard]] std::size_t largest_degree(const Level& level) {
+  std::uint64_t largest = 0;
+  for (vertex_id v = 0; v < level.size(); ++v) largest = std::max(largest, level.degree(v));
+  return static_cast<std::size_t>(largest);
+}
 
 }  // namespace valuenet::detail

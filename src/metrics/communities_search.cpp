@@ -1,9 +1,13 @@
 #include "metrics/communities_search.hpp"
 
+#include <array>
 #include <numeric>
+#include <span>
 #include <utility>
 
 #include "metrics/communities_moving.hpp"
+#include "metrics/communities_partition.hpp"
+#include "metrics/communities_refining.hpp"
 
 namespace valuenet::detail {
 namespace {
@@ -11,48 +15,55 @@ namespace {
 /// A run is stable when this many sweeps in a row have not raised the best modularity by the share
 /// below.
 constexpr std::uint32_t patience = 2;
-constexpr double least_improvement = 1e-6;
+constexpr double least_improvement = 1e-5;
 
-/// Merges upwards from `classes` of the ground: level by level the parts (Leiden) or classes
-/// (Louvain) become vertices that are moved as one, until nothing is left to merge. Returns the
-/// gain.
 template <class Level>
-double merge_upwards(parallel& workers, const Level& ground, community_method method,
-                     std::vector<vertex_id>& classes, random_stream& random) {
-  double gain = 0.0;
-  Level above;
-  const Level* level = &ground;
-  // place[v]: the vertex of the current level that holds ground vertex v.
-  std::vector<vertex_id> place;
-  std::vector<vertex_id> current = classes;
-  for (;;) {
-    const vertex_id class_count = renumber(current);
-    std::vector<vertex_id> parts;
-    vertex_id count = class_count;
-    if (method == community_method::leiden) {
-      parts = refine(workers, *level, current, random, count);
-    } else {
-      parts = current;
+class climber {
+ public:
+  climber(parallel& workers, const Level& ground, community_method method)
+      : workers_(workers), ground_(ground), method_(method) {}
+
+  /// Merges upwards from `classes` of the ground: level by level the parts (Leiden) or classes
+  /// (Louvain) become vertices that are moved as one, until nothing is left to merge. Returns the
+  /// gain.
+  double climb(std::vector<vertex_id>& classes, random_stream& random) {
+    double gain = 0.0;
+    const Level* level = &ground_;
+    // place[v]: the vertex of the current level that holds ground vertex v.
+    std::vector<vertex_id> place;
+    std::vector<vertex_id> current = classes;
+    for (;;) {
+      vertex_id count = renumber(current);
+      std::vector<vertex_id> parts =
+          method_ == community_method::leiden
+              ? refine(workers_, *level, std::span<const vertex_id>(current), random, count)
+              : current;
+      if (count == level->size()) break;
+      Level& next = level == &storage_[0] ? storage_[1] : storage_[0];
+      aggregate(workers_, *level, std::span<const vertex_id>(parts), count, next);
+      std::vector<vertex_id> of_parts(count);
+      for (vertex_id v = 0; v < level->size(); ++v) of_parts[parts[v]] = current[v];
+      if (place.empty()) {
+        place = std::move(parts);
+      } else {
+        for (vertex_id& each : place) each = parts[each];
+      }
+      current = std::move(of_parts);
+      level = &next;
+      gain += move_vertices(workers_, *level, current, tie_breaking::first, random);
     }
-    if (count == level->size()) break;
-    Level next = aggregate(workers, *level, std::span<const vertex_id>(parts), count);
-    std::vector<vertex_id> of_parts(count);
-    for (vertex_id v = 0; v < level->size(); ++v) of_parts[parts[v]] = current[v];
-    if (place.empty()) {
-      place = std::move(parts);
-    } else {
-      for (vertex_id& each : place) each = parts[each];
+    if (!place.empty()) {
+      for (std::size_t v = 0; v < classes.size(); ++v) classes[v] = current[place[v]];
     }
-    current = std::move(of_parts);
-    above = std::move(next);
-    level = &above;
-    gain += move_vertices(workers, *level, current, tie_breaking::first, random);
+    return gain;
   }
-  if (!place.empty()) {
-    for (std::size_t v = 0; v < classes.size(); ++v) classes[v] = current[place[v]];
-  }
-  return gain;
-}
+
+ private:
+  parallel& workers_;
+  const Level& ground_;
+  community_method method_;
+  std::array<Level, 2> storage_;  // of the level at hand and the next above it, in turn
+};
 
 /// Parts every class into its connected components and numbers them; returns their number. Parting
 /// what no bond holds together never loses modularity.
@@ -93,8 +104,9 @@ community_search_result search_communities(parallel& workers, const Level& groun
   community_search_result best{.classes = classes};
   double best_gain = gain;
   std::uint32_t idle = 0;
+  climber<Level> climber(workers, ground, method);
   while (idle < patience && (!iterations || best.iterations < *iterations)) {
-    gain += merge_upwards(workers, ground, method, classes, random);
+    gain += climber.climb(classes, random);
     gain +=
         move_vertices(workers, ground, classes,
                       best.iterations == 0 ? tie_breaking::first : tie_breaking::random, random);
@@ -106,6 +118,8 @@ community_search_result search_communities(parallel& workers, const Level& groun
     }
   }
   best.converged = idle >= patience;
+  // Shaking may have left vertices where they are a little worse off than elsewhere.
+  move_vertices(workers, ground, best.classes, tie_breaking::first, random);
   best.count = method == community_method::leiden ? split_disconnected(ground, best.classes)
                                                   : renumber(best.classes);
   return best;

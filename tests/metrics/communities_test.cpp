@@ -3,6 +3,7 @@
 #include "valuenet/error.hpp"
 #include "valuenet/graph/builder.hpp"
 #include "valuenet/graph/subgraph.hpp"
+#include "valuenet/synthesis/random_graph.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -512,6 +513,32 @@ TEST_CASE("the same bits at any number of threads", "[communities]") {
       auto other = options;
       other.seed = 43;
       CHECK_FALSE(same_bits(one, vn::communities(g, other, {.threads = 1})));
+    }
+  }
+}
+
+TEST_CASE("large graphs, worked on in batches", "[communities]") {
+  // Above a million arcs all threads work on one run.
+  const vn::graph big = vn::rmat({.scale = 15, .edge_factor = 20, .seed = 3});
+  REQUIRE(big.is_simple());
+  REQUIRE(big.arc_count() > (vn::arc_id{1} << 20));
+  // Weighted, each edge by its ends: not counts, and another kernel.
+  std::vector<vn::edge> weighted;
+  for (vn::vertex_id v = 0; v < big.vertex_count(); ++v) {
+    for (const vn::vertex_id u : big.out_neighbors(v)) {
+      if (v <= u) weighted.push_back({v, u, 0.3 + static_cast<double>((v + u) % 7)});
+    }
+  }
+  for (const vn::graph& g : {big, undirected(weighted, big.vertex_count())}) {
+    for (const auto method : both_methods) {
+      const vn::communities_options options{
+          .method = method, .seed = 6, .iterations = g.is_weighted() ? 1 : 2};
+      const auto one = vn::communities(g, options, {.threads = 1});
+      CHECK(same_bits(one, vn::communities(g, options, {.threads = 2})));
+      CHECK(same_bits(one, vn::communities(g, options, {.threads = 8})));
+      check_shape(g, one);
+      CHECK(*one.modularity > 0.09);
+      if (method == vn::community_method::leiden) CHECK(communities_are_connected(g, one));
     }
   }
 }
