@@ -16,7 +16,7 @@
 namespace valuenet::detail {
 
 /// A move must gain this share of the vertex's mass: what lies below is rounding.
-inline constexpr double least_gain = 1e-12;
+inline constexpr double least_gain = 1e-10;
 
 /// A class is nearly as good as the best when it is behind by at most this share of the vertex's
 /// mean bond: less than any bond of an unweighted graph, more than what the null model tells apart.
@@ -31,7 +31,7 @@ struct class_choice {
   double own_bond = 0.0;     // to the rest of its own class
   double target_bond = 0.0;  // to the target
   double least = 0.0;        // what the move must gain
-  double slack = 0.0;        // by how much the target is better than any other class
+  double slack = 0.0;  // by how much the target is better than any other class; < 0: choose again
 };
 
 template <class Level>
@@ -104,7 +104,7 @@ class class_chooser {
     }
     const double least = least_gain * level_.masses[v].sum();
     if (!(gain - own_gain > least)) target = own;
-    return finish(own, target, least, gain - second);
+    return finish(own, target, least, std::max(0.0, gain - second));
   }
 
   [[nodiscard]] double gain_of_own(const partition_type& partition, vertex_id v) const {

@@ -14,6 +14,10 @@
 namespace valuenet::detail {
 namespace {
 
+/// Visits a vertex on average, or rounds, after which moving ends in any case: some dozen are
+/// usual, and rounding must not keep it going.
+constexpr std::uint64_t most_rounds = 1000;
+
 /// A ring of the vertices to look at, each at most once.
 class vertex_queue {
  public:
@@ -60,7 +64,8 @@ double move_one_by_one(parallel& workers, const Level& level, community_partitio
   slack_account<typename Level::bond_type> slacks(level.size());
   std::uint64_t looked_at = 0;
   double gain = 0.0;
-  while (!queue.empty()) {
+  std::uint64_t visits_left = most_rounds * level.size();
+  while (!queue.empty() && visits_left-- > 0) {
     const vertex_id v = queue.pop();
     looked_at += level.degree(v) + 1;
     if (looked_at >= stop_interval) {
@@ -111,7 +116,8 @@ class batch_mover {
     const std::vector<vertex_id> order = visiting_order(level_, random);
     std::vector<vertex_id> round = first_round(order);
     // When few are left, sharing them out costs more than it saves.
-    while (round.size() > order.size() / 256) {
+    for (std::uint64_t rounds = 0; round.size() > order.size() / 256 && rounds < most_rounds;
+         ++rounds) {
       const std::uint64_t draw = random();
       for (std::size_t begin = 0; begin < round.size(); begin += choices_.size()) {
         const std::size_t count = std::min(choices_.size(), round.size() - begin);
