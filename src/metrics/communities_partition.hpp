@@ -121,7 +121,7 @@ class class_sums {
     const Bond before = sums_[c];
     const Bond after = before + bond;
     touched_[count_] = c;
-    count_ += (before == Bond{0}) & (after != Bond{0}) ? 1 : 0;
+    count_ += static_cast<std::size_t>((before == Bond{0}) & (after != Bond{0}));
     sums_[c] = after;
   }
 
