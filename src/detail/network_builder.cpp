@@ -8,7 +8,7 @@
 #include "detail/available_memory.hpp"
 #include "detail/cell_values.hpp"
 #include "detail/parallel.hpp"
-#include "detail/utf8.hpp"
+#include "detail/wording.hpp"
 
 namespace valuenet::detail {
 namespace {
@@ -16,21 +16,8 @@ namespace {
 constexpr std::size_t most_rows = 0xFFFFFFFEU;
 constexpr std::size_t grain = std::size_t{1} << 16;
 constexpr std::size_t shown_text = 200;
-
-/// The first bytes of the text, no character cut in two.
-std::string shortened(std::string_view text, std::size_t most) {
-  if (text.size() <= most) return std::string(text);
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
-  return std::string(text.substr(0, most));
-}
-
-std::string quoted(std::string_view text) {
-  return '"' + shortened(text, 60) + '"';
-}
-
-std::string count_of(std::uint64_t count, const char* one, const char* many) {
-  return std::to_string(count) + ' ' + (count == 1 ? one : many);
-}
+// Columns are found by going through them.
+constexpr std::size_t most_columns = 10000;
 
 /// How often each word of a column occurs.
 std::vector<std::uint64_t> occurrences(const building_column& column) {
@@ -97,9 +84,9 @@ std::uint32_t network_builder::actor_column(std::string_view name) {
   for (std::size_t i = 0; i < actor_columns_.size(); ++i) {
     if (actor_columns_[i].name == name) return static_cast<std::uint32_t>(i);
   }
-  const std::string header[] = {std::string(name)};
-  actor_field field =
-      plain_name(name) == "label" ? actor_field::label : actor_fields(header, {}).front();
+  check_columns(actor_columns_.size());
+  const std::string header[] = {"id", std::string(name)};  // the id is an argument of its own
+  actor_field field = actor_fields(header, {}).back();
   const bool is_taken =
       field == actor_field::id ||
       std::any_of(actor_columns_.begin(), actor_columns_.end(),
@@ -116,6 +103,7 @@ std::uint32_t network_builder::relation_column(std::string_view name) {
   for (std::size_t i = 0; i < relation_columns_.size(); ++i) {
     if (relation_columns_[i].name == name) return static_cast<std::uint32_t>(i);
   }
+  check_columns(relation_columns_.size());
   const std::string header[] = {std::string(name)};
   relation_field field = relation_fields(header, {}).front();
   const bool is_taken =
@@ -128,6 +116,13 @@ std::uint32_t network_builder::relation_column(std::string_view name) {
   column.field = field;
   relation_columns_.push_back(std::move(column));
   return static_cast<std::uint32_t>(relation_columns_.size() - 1);
+}
+
+void network_builder::check_columns(std::size_t columns) const {
+  if (columns < most_columns) return;
+  throw parse_error({source_->file(), 0, 0},
+                    "has over " + std::to_string(most_columns) +
+                        " columns; no table of actors or relations has so many");
 }
 
 void network_builder::charge_cells(std::size_t cells) {
@@ -218,6 +213,7 @@ bool network_builder::add_relation(row_place place, std::string_view giver, std:
   ++file().relations_kept;
   givers_.push_back(static_cast<actor_id>(intern_actor(giver)));
   takers_.push_back(static_cast<actor_id>(intern_actor(taker)));
+  if (weight == 0.0) ++zero_weights_;
   if (weight != 1.0) {
     weights_.resize(row, 1.0);
     weights_.push_back(weight);
@@ -227,15 +223,25 @@ bool network_builder::add_relation(row_place place, std::string_view giver, std:
     both_ways_.push_back(1);
   }
   for (const cell& value : cells) {
-    relation_building& column = relation_columns_[value.column];
-    if (value.text.empty() || column.field == relation_field::weight) continue;
-    if (column.codes.size() <= row) {
-      charge_cells(row + 1 - column.codes.size());
-      column.codes.resize(row + 1, 0);
+    if (relation_columns_[value.column].field != relation_field::weight) {
+      set_relation_cell(row, value);
     }
-    column.codes[row] = column.words.intern(value.text);
   }
   return true;
+}
+
+void network_builder::set_relation_cell(std::size_t relation, const cell& value) {
+  if (value.text.empty()) return;
+  relation_building& column = relation_columns_[value.column];
+  if (column.codes.size() <= relation) {
+    charge_cells(relation + 1 - column.codes.size());
+    column.codes.resize(relation + 1, 0);
+  }
+  column.codes[relation] = column.words.intern(value.text);
+}
+
+void network_builder::fill_in_relation(std::size_t relation, const cell& value) {
+  set_relation_cell(relation, value);
 }
 
 void network_builder::reject(row_place place, std::string reason) {
@@ -244,7 +250,7 @@ void network_builder::reject(row_place place, std::string reason) {
   const bool is_kept = accounting_.rejected.size() < options_.rejected_kept;
   if (!is_kept && !options_.on_rejected) return;
   rejected_row row{source_->file(), lines_.line(place.offset), std::move(reason),
-                   shortened(place.text, shown_text)};
+                   std::string(shortened(place.text, shown_text))};
   if (options_.on_rejected) options_.on_rejected(row);
   if (is_kept) accounting_.rejected.push_back(std::move(row));
 }
@@ -296,8 +302,13 @@ void network_builder::close_file() {
     note(count_of(decimal_commas_, "weight was", "weights were") +
          " read with a decimal comma (1,33 is 1.33)");
   }
+  if (zero_weights_ != 0) {
+    note(count_of(zero_weights_, "relation has", "relations have") + " the weight 0 and " +
+         (zero_weights_ == 1 ? "is" : "are") + " kept");
+  }
   contradictions_ = 0;
   decimal_commas_ = 0;
+  zero_weights_ = 0;
 }
 
 bool network_builder::finish_roles(actor_table& actors, const building_column& column) {

@@ -76,6 +76,9 @@ class network_builder {
   bool add_relation(row_place place, std::string_view giver, std::string_view taker,
                     relation_direction direction, std::span<const cell> cells);
 
+  /// A value that a reader learns of only after its relation was added. The row has none so far.
+  void fill_in_relation(std::size_t relation, const cell& value);
+
   /// A row that the reader itself cannot accept, or leaves out on purpose. `reason` is a sentence
   /// (rejected: what was found, what was expected).
   void reject_actor(row_place place, std::string reason);
@@ -106,6 +109,8 @@ class network_builder {
   void drop(const std::string& reason, std::uint64_t count);
   symbol intern_actor(std::string_view id);
   void set_actor_cell(std::size_t actor, const cell& value);
+  void set_relation_cell(std::size_t relation, const cell& value);
+  void check_columns(std::size_t columns) const;
   void charge_cells(std::size_t cells);
   void close_file();
   [[nodiscard]] actor_table finish_actors();
@@ -133,6 +138,7 @@ class network_builder {
   std::vector<std::uint8_t> both_ways_;
   std::vector<relation_building> relation_columns_;
   std::uint64_t decimal_commas_ = 0;
+  std::uint64_t zero_weights_ = 0;
 
   std::uint64_t cell_memory_ = 0;
   std::uint64_t cell_memory_limit_ = 0;
