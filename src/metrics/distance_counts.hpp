@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "detail/instruction_set.hpp"
+
 namespace valuenet::detail {
 
 /// The fields of distances_result that are counted rather than computed; the same meanings.
@@ -19,7 +21,15 @@ struct distance_counts {
   std::vector<double> inverse_distance_sum;
 };
 
-[[nodiscard]] distance_counts count_distances(const graph& g, vertex_distances kept,
+struct count_options {
+  vertex_distances kept = vertex_distances::eccentricity;
+  // How, not what: tests go through all of them.
+  instruction_set set = widest_instruction_set();
+  /// Searches of a batch: narrow_batch, wide_batch, or 0 to go by the size of the graph.
+  std::size_t searches = 0;
+};
+
+[[nodiscard]] distance_counts count_distances(const graph& g, const count_options& options,
                                               const execution& exec);
 
 }  // namespace valuenet::detail

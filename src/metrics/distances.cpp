@@ -55,7 +55,8 @@ void validate(const distances_options& options) {
 distances_result distances(const graph& g, const distances_options& options,
                            const execution& exec) {
   validate(options);
-  detail::distance_counts counts = detail::count_distances(g, options.vertex_distances, exec);
+  detail::distance_counts counts =
+      detail::count_distances(g, {.kept = options.vertex_distances}, exec);
 
   distances_result result;
   result.histogram = std::move(counts.histogram);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <deque>
 #include <set>
+#include <utility>
 #include <vector>
 
 namespace oracle {
@@ -17,11 +18,13 @@ constexpr std::uint32_t unreachable = ~std::uint32_t{0};
 /// rows[u][v]: the distance from u to v.
 inline std::vector<std::vector<std::uint32_t>> all_distances(
     std::uint32_t vertices, const std::vector<valuenet::edge>& edges, bool directed) {
-  std::vector<std::set<std::uint32_t>> next(vertices);
+  std::set<std::pair<std::uint32_t, std::uint32_t>> arcs;
   for (const auto& each : edges) {
-    next[each.source].insert(each.target);
-    if (!directed) next[each.target].insert(each.source);
+    arcs.insert({each.source, each.target});
+    if (!directed) arcs.insert({each.target, each.source});
   }
+  std::vector<std::vector<std::uint32_t>> next(vertices);
+  for (const auto& [source, target] : arcs) next[source].push_back(target);
   std::vector<std::vector<std::uint32_t>> rows;
   for (std::uint32_t source = 0; source < vertices; ++source) {
     std::vector<std::uint32_t> row(vertices, unreachable);

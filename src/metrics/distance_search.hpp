@@ -1,0 +1,37 @@
+// The searches from every row of a core, in batches.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "detail/parallel.hpp"
+#include "metrics/distance_core.hpp"
+#include "metrics/distance_kernel.hpp"
+
+namespace valuenet::detail {
+
+/// How far one source is from the others.
+struct source_sums {
+  std::uint32_t reachable_count = 0;
+  std::uint64_t distance_sum = 0;
+  double inverse_distance_sum = 0.0;
+};
+
+struct core_distances {
+  /// Pairs of vertices whose path goes from one row to another, tails included.
+  std::vector<std::uint64_t> histogram;
+  /// By row, as distance_core::unfold_eccentricities wants it.
+  std::vector<std::uint32_t> farthest;
+  /// By row, when wanted.
+  std::vector<source_sums> sums;
+};
+
+enum class source_sums_wanted : std::uint8_t { no, yes };
+
+/// Searches from every row that has an arc. Sums are of the core alone: they need one that has not
+/// been folded.
+[[nodiscard]] core_distances search_core(const distance_core& core, source_sums_wanted wanted,
+                                         const distance_kernel& kernel, parallel& workers,
+                                         const execution& exec);
+
+}  // namespace valuenet::detail
