@@ -11,26 +11,6 @@ namespace valuenet::detail {
 
 namespace {
 
-void check(const value_counts& sample, const power_law_options& options) {
-  if (sample.values.size() != sample.counts.size()) {
-    throw std::invalid_argument(fmt::format("value_counts.counts has {} entries; values has {}",
-                                            sample.counts.size(), sample.values.size()));
-  }
-  for (std::size_t i = 0; i < sample.values.size(); ++i) {
-    if (!std::isfinite(sample.values[i]) || sample.counts[i] == 0 ||
-        (i > 0 && !(sample.values[i - 1] < sample.values[i]))) {
-      throw std::invalid_argument(fmt::format(
-          "value_counts entry {} is {} x {}; values must be finite and ascending, counts "
-          "positive (count_values makes them so)",
-          i, sample.values[i], sample.counts[i]));
-    }
-  }
-  if (options.x_min && !(*options.x_min > 0.0 && std::isfinite(*options.x_min))) {
-    throw std::invalid_argument(
-        fmt::format("power_law_options.x_min is {}; it must be positive", *options.x_min));
-  }
-}
-
 void fill(tail_sample& tail, std::span<const double> values, std::span<const std::uint64_t> counts,
           parallel& workers) {
   const std::size_t size = values.size();
@@ -78,9 +58,29 @@ fit_status find_candidates(prepared_sample& prepared, const power_law_options& o
 
 }  // namespace
 
+void check_ascending(const value_counts& sample) {
+  if (sample.values.size() != sample.counts.size()) {
+    throw std::invalid_argument(fmt::format("value_counts.counts has {} entries; values has {}",
+                                            sample.counts.size(), sample.values.size()));
+  }
+  for (std::size_t i = 0; i < sample.values.size(); ++i) {
+    if (!std::isfinite(sample.values[i]) || sample.counts[i] == 0 ||
+        (i > 0 && !(sample.values[i - 1] < sample.values[i]))) {
+      throw std::invalid_argument(
+          fmt::format("value_counts entry {} is {} x {}; values must be finite and ascending, "
+                      "counts positive (count_values makes them so)",
+                      i, sample.values[i], sample.counts[i]));
+    }
+  }
+}
+
 prepared_sample prepare(const value_counts& sample, const power_law_options& options,
                         parallel& workers) {
-  check(sample, options);
+  check_ascending(sample);
+  if (options.x_min && !(*options.x_min > 0.0 && std::isfinite(*options.x_min))) {
+    throw std::invalid_argument(
+        fmt::format("power_law_options.x_min is {}; it must be positive", *options.x_min));
+  }
   prepared_sample prepared;
   sample_accounting& accounting = prepared.accounting;
   accounting.not_finite = sample.not_finite;

@@ -26,6 +26,9 @@ struct prepared_sample {
   std::size_t candidates = 0;
 };
 
+/// Throws std::invalid_argument unless values are finite and ascending and counts positive.
+void check_ascending(const value_counts& sample);
+
 /// Throws std::invalid_argument for a bad option or values that are not ascending.
 [[nodiscard]] prepared_sample prepare(const value_counts& sample, const power_law_options& options,
                                       parallel& workers);
