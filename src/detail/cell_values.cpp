@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "detail/column_names.hpp"
+#include "detail/utf8.hpp"
 
 namespace valuenet::detail {
 namespace {
@@ -108,7 +109,8 @@ parsed_number parse_number(std::string_view text, bool comma_is_decimal) noexcep
 }
 
 std::string describe(number_problem problem, std::string_view text, std::string_view column) {
-  const std::string found = std::string(column) + " \"" + std::string(text.substr(0, 60)) + "\" ";
+  const std::string found =
+      std::string(column) + " \"" + std::string(utf8_prefix(text, 60)) + "\" ";
   switch (problem) {
     case number_problem::not_finite:
       return found + "is not finite; a finite number was expected";

@@ -271,6 +271,16 @@ std::string plain_name(std::string_view name) {
   return plain;
 }
 
+actor_field actor_field_named(std::string_view name) {
+  const auto found = find_name(actor_names, plain_name(name));
+  return found ? actor_names[*found].field : actor_field::more;
+}
+
+relation_field relation_field_named(std::string_view name) {
+  const auto found = find_name(relation_names, plain_name(name));
+  return found ? relation_names[*found].field : relation_field::more;
+}
+
 std::vector<actor_field> actor_fields(std::span<const std::string> header,
                                       std::span<const field_wish<actor_field>> named) {
   std::vector<actor_field> fields = assign_fields(actor_names, header, named);

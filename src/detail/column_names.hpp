@@ -41,6 +41,10 @@ enum class relation_field : std::uint8_t {
 /// In lower case (ASCII), without blanks, '_', '-', '.' and ':': how names are compared.
 [[nodiscard]] std::string plain_name(std::string_view name);
 
+/// What a column of this name says when nothing else is known.
+[[nodiscard]] actor_field actor_field_named(std::string_view name);
+[[nodiscard]] relation_field relation_field_named(std::string_view name);
+
 /// A caller's own name for a field's column.
 template <class Field>
 struct field_wish {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <numeric>
+#include <set>
 #include <utility>
 
 #include "detail/available_memory.hpp"
@@ -16,6 +18,7 @@ namespace {
 constexpr std::size_t most_rows = 0xFFFFFFFEU;
 constexpr std::size_t grain = std::size_t{1} << 16;
 constexpr std::size_t shown_text = 200;
+constexpr const char* repeated_actor = "actor listed before, joined with the first";
 // Columns are found by going through them.
 constexpr std::size_t most_columns = 10000;
 
@@ -33,14 +36,35 @@ text_column complete(building_column& column, std::size_t rows) {
   return {std::move(column.words), std::move(column.codes)};
 }
 
-/// A name that no column of the table has yet.
-template <class Table>
-std::string free_name(const Table& table, std::string name) {
-  std::string candidate = name;
-  for (int i = 2; find_column(table, candidate) != nullptr; ++i) {
-    candidate = name + '_' + std::to_string(i);
+/// Gives further columns names that no other column of the table has.
+class free_names {
+ public:
+  explicit free_names(std::initializer_list<std::string_view> taken)
+      : taken_(taken.begin(), taken.end()) {}
+  std::string operator()(const std::string& name) {
+    std::string candidate = name;
+    for (int i = 2; !taken_.insert(candidate).second; ++i)
+      candidate = name + '_' + std::to_string(i);
+    return candidate;
   }
-  return candidate;
+
+ private:
+  std::set<std::string, std::less<>> taken_;
+};
+
+/// The column of this name; a new one has the field unless another has it.
+template <class Column, class Field>
+std::uint32_t find_or_make(std::vector<Column>& columns, std::string_view name, Field field) {
+  const auto same = std::find_if(columns.begin(), columns.end(),
+                                 [&](const Column& column) { return column.name == name; });
+  if (same != columns.end()) return static_cast<std::uint32_t>(same - columns.begin());
+  const bool is_taken = std::any_of(columns.begin(), columns.end(),
+                                    [&](const Column& column) { return column.field == field; });
+  Column made;
+  made.name = name;
+  made.field = is_taken ? Field::more : field;
+  columns.push_back(std::move(made));
+  return static_cast<std::uint32_t>(columns.size() - 1);
 }
 
 constexpr std::array<std::pair<actor_field, text_column actor_table::*>, 7> actor_members{{
@@ -81,41 +105,16 @@ void network_builder::start_file(const text_source& source, std::string format) 
 }
 
 std::uint32_t network_builder::actor_column(std::string_view name) {
-  for (std::size_t i = 0; i < actor_columns_.size(); ++i) {
-    if (actor_columns_[i].name == name) return static_cast<std::uint32_t>(i);
-  }
+  const actor_field field = actor_field_named(name);
   check_columns(actor_columns_.size());
-  const std::string header[] = {"id", std::string(name)};  // the id is an argument of its own
-  actor_field field = actor_fields(header, {}).back();
-  const bool is_taken =
-      field == actor_field::id ||
-      std::any_of(actor_columns_.begin(), actor_columns_.end(),
-                  [&](const actor_building& column) { return column.field == field; });
-  if (is_taken) field = actor_field::more;
-  actor_building column;
-  column.name = name;
-  column.field = field;
-  actor_columns_.push_back(std::move(column));
-  return static_cast<std::uint32_t>(actor_columns_.size() - 1);
+  return find_or_make(actor_columns_, name, field == actor_field::id ? actor_field::more : field);
 }
 
 std::uint32_t network_builder::relation_column(std::string_view name) {
-  for (std::size_t i = 0; i < relation_columns_.size(); ++i) {
-    if (relation_columns_[i].name == name) return static_cast<std::uint32_t>(i);
-  }
+  const relation_field field = relation_field_named(name);
+  const bool is_end = field == relation_field::giver || field == relation_field::taker;
   check_columns(relation_columns_.size());
-  const std::string header[] = {std::string(name)};
-  relation_field field = relation_fields(header, {}).front();
-  const bool is_taken =
-      field == relation_field::giver || field == relation_field::taker ||
-      std::any_of(relation_columns_.begin(), relation_columns_.end(),
-                  [&](const relation_building& column) { return column.field == field; });
-  if (is_taken) field = relation_field::more;
-  relation_building column;
-  column.name = name;
-  column.field = field;
-  relation_columns_.push_back(std::move(column));
-  return static_cast<std::uint32_t>(relation_columns_.size() - 1);
+  return find_or_make(relation_columns_, name, is_end ? relation_field::more : field);
 }
 
 void network_builder::check_columns(std::size_t columns) const {
@@ -128,17 +127,17 @@ void network_builder::check_columns(std::size_t columns) const {
 void network_builder::charge_cells(std::size_t cells) {
   cell_memory_ += cells * sizeof(symbol);
   if (cell_memory_ <= cell_memory_limit_) return;
-  throw parse_error({source_->file(), 0, 0},
+  throw parse_error({file().file, 0, 0},
                     "its columns are nearly empty: they would take over " +
                         std::to_string(cell_memory_limit_ >> 20) +
                         " MiB; remove columns that hold no values, or split the file");
 }
 
-symbol network_builder::intern_actor(std::string_view id) {
+actor_id network_builder::intern_actor(std::string_view id) {
   const symbol found = ids_.intern(id);
   if (ids_.size() - 1 > has_row_.size()) {
     if (has_row_.size() >= most_rows) {
-      throw parse_error({source_->file(), 0, 0}, "names over 4294967294 actors");
+      throw parse_error({file().file, 0, 0}, "names over 4294967294 actors");
     }
     has_row_.push_back(0);
   }
@@ -178,7 +177,7 @@ bool network_builder::add_actor(row_place place, std::string_view id, std::span<
   ++file().actor_rows;
   const std::size_t actor = intern_actor(id);
   if (has_row_[actor] != 0) {
-    drop("actor listed before, joined with the first", 1);
+    drop(repeated_actor, 1);
   } else {
     has_row_[actor] = 1;
     ++file().actors_kept;
@@ -189,10 +188,6 @@ bool network_builder::add_actor(row_place place, std::string_view id, std::span<
 
 bool network_builder::add_relation(row_place place, std::string_view giver, std::string_view taker,
                                    relation_direction direction, std::span<const cell> cells) {
-  if (giver.empty() || taker.empty()) {
-    reject_relation(place, giver.empty() ? "the giver is missing" : "the taker is missing");
-    return false;
-  }
   double weight = 1.0;
   for (const cell& value : cells) {
     if (relation_columns_[value.column].field != relation_field::weight) continue;
@@ -206,13 +201,22 @@ bool network_builder::add_relation(row_place place, std::string_view giver, std:
     weight = number.value;
     if (number.had_comma) ++decimal_commas_;
   }
+  return add_relation(place, giver, taker, direction, weight, cells);
+}
+
+bool network_builder::add_relation(row_place place, std::string_view giver, std::string_view taker,
+                                   relation_direction direction, double weight,
+                                   std::span<const cell> cells) {
+  if (giver.empty() || taker.empty()) {
+    reject_relation(place, giver.empty() ? "the giver is missing" : "the taker is missing");
+    return false;
+  }
   const std::size_t row = givers_.size();
-  if (row >= most_rows)
-    throw parse_error({source_->file(), 0, 0}, "holds over 4294967294 relations");
+  if (row >= most_rows) throw parse_error({file().file, 0, 0}, "holds over 4294967294 relations");
   ++file().relation_rows;
   ++file().relations_kept;
-  givers_.push_back(static_cast<actor_id>(intern_actor(giver)));
-  takers_.push_back(static_cast<actor_id>(intern_actor(taker)));
+  givers_.push_back(intern_actor(giver));
+  takers_.push_back(intern_actor(taker));
   if (weight == 0.0) ++zero_weights_;
   if (weight != 1.0) {
     weights_.resize(row, 1.0);
@@ -249,7 +253,7 @@ void network_builder::reject(row_place place, std::string reason) {
   ++accounting_.rejected_count;
   const bool is_kept = accounting_.rejected.size() < options_.rejected_kept;
   if (!is_kept && !options_.on_rejected) return;
-  rejected_row row{source_->file(), lines_.line(place.offset), std::move(reason),
+  rejected_row row{file().file, lines_.line(place.offset), std::move(reason),
                    std::string(shortened(place.text, shown_text))};
   if (options_.on_rejected) options_.on_rejected(row);
   if (is_kept) accounting_.rejected.push_back(std::move(row));
@@ -285,6 +289,96 @@ void network_builder::drop_actors(const std::string& reason, std::uint64_t count
 void network_builder::drop_relations(const std::string& reason, std::uint64_t count) {
   file().relation_rows += count;
   drop(reason, count);
+}
+
+bool network_builder::shows_rejected() const noexcept {
+  return options_.on_rejected || accounting_.rejected.size() < options_.rejected_kept;
+}
+
+void network_builder::reject_unseen(row_of table, std::uint64_t count) {
+  (table == row_of::actors ? file().actor_rows : file().relation_rows) += count;
+  file().rejected += count;
+  accounting_.rejected_count += count;
+}
+
+/// The actors of the words 1, 2, ... of a table.
+std::vector<actor_id> network_builder::intern_actors(vocabulary words, parallel& workers) {
+  std::vector<actor_id> actors(words.size() - 1);
+  if (ids_.size() == 1) {  // nobody yet: the table's numbers are the actors'
+    ids_ = std::move(words);
+    has_row_.assign(actors.size(), 0);
+    std::iota(actors.begin(), actors.end(), actor_id{0});
+    return actors;
+  }
+  for (std::size_t i = 0; i < actors.size(); ++i) {
+    if (i % grain == 0) workers.check_stop();
+    actors[i] = intern_actor(words[static_cast<symbol>(i + 1)]);
+  }
+  return actors;
+}
+
+void network_builder::adopt_actors(parsed_table table, std::vector<actor_table_column> columns,
+                                   parallel& workers) {
+  const bool is_first = ids_.size() == 1 && actor_columns_.empty();
+  const std::vector<actor_id> actors = intern_actors(std::move(table.ids), workers);
+  const std::uint64_t rows = table.rows;
+  std::uint64_t repeated = 0;
+  for (const symbol id : table.first) {
+    std::uint8_t& has_row = has_row_[actors[id - 1]];
+    repeated += has_row;
+    has_row = 1;
+  }
+  file().actor_rows += rows;
+  file().actors_kept += rows - repeated;
+  drop(repeated_actor, repeated);
+
+  for (actor_table_column& column : columns) {
+    if (column.values.codes.empty()) continue;
+    if (is_first && repeated == 0) {  // row and actor are one
+      charge_cells(rows);
+      actor_building made;
+      made.name = std::move(column.name);
+      made.field = column.field;
+      made.words = std::move(column.values.words);
+      made.codes = std::move(column.values.codes);
+      actor_columns_.push_back(std::move(made));
+      continue;
+    }
+    const std::uint32_t handle = find_or_make(actor_columns_, column.name, column.field);
+    for (std::size_t r = 0; r < rows; ++r) {
+      if (r % grain == 0) workers.check_stop();
+      const symbol code = column.values.codes[r];
+      if (code != 0) {
+        set_actor_cell(actors[table.first[r] - 1], {handle, column.values.words[code]});
+      }
+    }
+  }
+}
+
+void network_builder::adopt_relations(parsed_table table,
+                                      std::vector<relation_table_column> columns,
+                                      relation_direction direction, parallel& workers) {
+  const std::vector<actor_id> actors = intern_actors(std::move(table.ids), workers);
+  const auto to_actors = [&](std::vector<symbol>& ids) {
+    workers.for_each(ids.size(), grain, [&](std::size_t r) { ids[r] = actors[ids[r] - 1]; });
+    return std::move(ids);
+  };
+  file().relation_rows += table.rows;
+  file().relations_kept += table.rows;
+  decimal_commas_ += table.decimal_commas;
+  givers_ = to_actors(table.first);
+  takers_ = to_actors(table.second);
+  weights_ = std::move(table.weights);
+  if (direction == relation_direction::both_ways) both_ways_.assign(table.rows, 1);
+  for (relation_table_column& column : columns) {
+    charge_cells(column.values.codes.size());
+    relation_building made;
+    made.name = std::move(column.name);
+    made.field = column.field;
+    made.words = std::move(column.values.words);
+    made.codes = std::move(column.values.codes);
+    relation_columns_.push_back(std::move(made));
+  }
 }
 
 void network_builder::note(std::string fact) {
@@ -359,10 +453,12 @@ actor_table network_builder::finish_actors() {
       actors.*(member->second) = complete(column, rows);
     }
   }
+  free_names names{"id",       "role", "label",  "type",    "country",
+                   "province", "city", "sector", "industry"};
   for (actor_building& column : actor_columns_) {
     if (column.codes.empty() || (column.field == actor_field::role && has_roles)) continue;
     if (column.field != actor_field::more && column.field != actor_field::role) continue;
-    actors.more.push_back({free_name(actors, column.name), complete(column, rows)});
+    actors.more.push_back({names(column.name), complete(column, rows)});
   }
   if (only_named != 0 && only_named != rows) {
     note(count_of(only_named, "actor appears", "actors appear") + " only in relations" +
@@ -501,9 +597,11 @@ relation_table network_builder::finish_relations(parallel& workers) {
                      [&](const auto& each) { return each.first == column.field; });
     if (member != relation_members.end()) relations.*(member->second) = complete(column, rows);
   }
+  free_names names{"giver", "taker", "weight",     "year",       "dimension",
+                   "kind",  "type",  "technology", "application"};
   for (relation_building& column : relation_columns_) {
     if (column.codes.empty() || column.field != relation_field::more) continue;
-    relations.more.push_back({free_name(relations, column.name), complete(column, rows)});
+    relations.more.push_back({names(column.name), complete(column, rows)});
   }
   if (!both_ways_.empty()) both_ways_.resize(rows, 0);
   relations.both_ways = std::move(both_ways_);
@@ -513,6 +611,12 @@ relation_table network_builder::finish_relations(parallel& workers) {
 
 read_result network_builder::finish(const execution& exec) {
   parallel workers(exec);
+  for (const actor_building& column : actor_columns_) {
+    if (!column.codes.empty()) charge_cells(actor_count() - column.codes.size());
+  }
+  for (const relation_building& column : relation_columns_) {
+    if (!column.codes.empty()) charge_cells(relation_count() - column.codes.size());
+  }
   relation_table relations = finish_relations(workers);
   actor_table actors = finish_actors();
   close_file();

@@ -17,6 +17,7 @@
 
 #include "detail/column_names.hpp"
 #include "detail/parallel.hpp"
+#include "detail/table_parser.hpp"
 #include "detail/text_source.hpp"
 
 namespace valuenet::detail {
@@ -75,6 +76,10 @@ class network_builder {
   /// no finite number.
   bool add_relation(row_place place, std::string_view giver, std::string_view taker,
                     relation_direction direction, std::span<const cell> cells);
+  /// The same with a weight that was read already. Precondition: it is finite, and no cell is of a
+  /// column of weights.
+  bool add_relation(row_place place, std::string_view giver, std::string_view taker,
+                    relation_direction direction, double weight, std::span<const cell> cells);
 
   /// A value that a reader learns of only after its relation was added. The row has none so far.
   void fill_in_relation(std::size_t relation, const cell& value);
@@ -88,8 +93,34 @@ class network_builder {
   /// A fact about the file that its reader should know.
   void note(std::string fact);
 
+  /// Whether anybody will see the next rejected row: where not, reject_unseen counts as well.
+  [[nodiscard]] bool shows_rejected() const noexcept;
+  enum class row_of : std::uint8_t { actors, relations };
+  void reject_unseen(row_of table, std::uint64_t count);
+
+  /// A whole table of actors or relations at once, each column with its name and what it means.
+  /// The same as adding its rows one by one. Of relations at most one table, and none before it.
+  struct actor_table_column {
+    actor_field field;
+    std::string name;
+    parsed_words values;
+  };
+  struct relation_table_column {
+    relation_field field;
+    std::string name;
+    parsed_words values;
+  };
+  void adopt_actors(parsed_table table, std::vector<actor_table_column> columns, parallel& workers);
+  void adopt_relations(parsed_table table, std::vector<relation_table_column> columns,
+                       relation_direction direction, parallel& workers);
+  /// An actor that the file declares without giving it a row.
+  void declare_actor(std::string_view id) { (void)intern_actor(id); }
+
   /// Whether the id is known, and how many actors and relations there are so far.
   [[nodiscard]] bool has_actor(std::string_view id) const noexcept;
+  [[nodiscard]] std::string_view actor_name(std::size_t actor) const noexcept {
+    return ids_[static_cast<symbol>(actor + 1)];
+  }
   [[nodiscard]] std::size_t actor_count() const noexcept { return ids_.size() - 1; }
   [[nodiscard]] std::size_t relation_count() const noexcept { return givers_.size(); }
 
@@ -107,7 +138,8 @@ class network_builder {
   file_accounting& file() { return accounting_.files.back(); }
   void reject(row_place place, std::string reason);
   void drop(const std::string& reason, std::uint64_t count);
-  symbol intern_actor(std::string_view id);
+  actor_id intern_actor(std::string_view id);
+  std::vector<actor_id> intern_actors(vocabulary words, parallel& workers);
   void set_actor_cell(std::size_t actor, const cell& value);
   void set_relation_cell(std::size_t relation, const cell& value);
   void check_columns(std::size_t columns) const;

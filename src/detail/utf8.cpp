@@ -26,4 +26,10 @@ char32_t next_code_point(std::string_view text, std::size_t& i) noexcept {
   return code;
 }
 
+std::string_view utf8_prefix(std::string_view text, std::size_t most) noexcept {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  return text.substr(0, most);
+}
+
 }  // namespace valuenet::detail

@@ -13,4 +13,7 @@ inline constexpr char32_t replacement_character = 0xFFFD;
 /// forms and surrogates included) is one replacement character. Precondition: i < text.size().
 [[nodiscard]] char32_t next_code_point(std::string_view text, std::size_t& i) noexcept;
 
+/// The text's first bytes, at most `most`, without cutting a character in two.
+[[nodiscard]] std::string_view utf8_prefix(std::string_view text, std::size_t most) noexcept;
+
 }  // namespace valuenet::detail

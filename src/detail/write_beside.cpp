@@ -2,7 +2,6 @@
 
 #include "valuenet/error.hpp"
 
-#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -39,12 +38,11 @@ write_beside::write_beside(const std::string& file) : file_(file), target_(behin
     return;
   }
   if (exists && ::access(target_.c_str(), W_OK) != 0) fail("be written");
-  // A number of its own for each file of this process; another process has another id.
-  static std::atomic<unsigned> opened{0};
-  do {
-    part_ = target_ + '.' + std::to_string(::getpid()) + '-' + std::to_string(opened++) + ".part";
+  for (unsigned number = 0; descriptor_ < 0; ++number) {
+    part_ = target_ + '.' + std::to_string(::getpid()) + '-' + std::to_string(number) + ".part";
     descriptor_ = ::open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  } while (descriptor_ < 0 && errno == EEXIST);
+    if (descriptor_ < 0 && errno != EEXIST) break;
+  }
   if (descriptor_ < 0) {
     part_.clear();
     fail("be written");

@@ -1,6 +1,7 @@
 #include "valuenet/io/read.hpp"
 
 #include "valuenet/error.hpp"
+#include "valuenet/io/csv.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -9,6 +10,7 @@
 
 #include "detail/format_readers.hpp"
 #include "detail/network_builder.hpp"
+#include "detail/table_reader.hpp"
 #include "detail/text_source.hpp"
 
 namespace valuenet {
@@ -142,9 +144,14 @@ read_result read_network(const std::string& file, const read_options& options,
       detail::read_pajek(source, network, exec);
       break;
     case format::table:
-      source.fail(0, "this valuenet reads no tables");
+      detail::read_table(source, detail::table_wanted::any, network, exec);
   }
   return network.finish(exec);
+}
+
+read_result read_network(const std::string& actors, const std::string& relations,
+                         const read_options& options, const execution& exec) {
+  return read_csv({.actors = actors, .relations = relations}, options, exec);
 }
 
 }  // namespace valuenet

@@ -13,6 +13,10 @@
 
 namespace valuenet {
 
+namespace detail {
+struct vocabulary_access;
+}
+
 /// The number of an interned string in its vocabulary. 0 is always the empty string: "not given".
 using symbol = std::uint32_t;
 
@@ -38,6 +42,7 @@ class vocabulary {
   void reserve(std::size_t words);
 
  private:
+  friend struct detail::vocabulary_access;
   [[nodiscard]] std::size_t slot_of(std::string_view word, std::size_t hash) const noexcept;
   std::string_view store(std::string_view word);
   void grow(std::size_t slots);
