@@ -140,17 +140,16 @@ class summarizer {
   }
 
   void add_modularity() {
-    // Gephi optimises on its undirected view, in which kinds matter to what a reciprocal pair is.
-    const bool view = is_gephi() && given_.is_directed();
-    const graph optimised = view ? gephi_undirected_view(given_, kinds_, exec_) : given_;
     const communities_result found =
-        communities(optimised,
+        communities(given_,
                     {.convention = options_.convention,
                      .resolution = options_.resolution,
+                     .arc_kinds = is_gephi() && given_.is_directed() ? kinds_ : no_kinds_,
                      .seed = options_.seed,
                      .runs = static_cast<std::uint32_t>(std::max(1, options_.runs))},
                     exec_);
-    const char* objective = view ? "undirected view, of a reciprocal pair one edge"
+    const char* objective = is_gephi() && given_.is_directed()
+                                ? "undirected view, of a reciprocal pair one edge"
                             : given_.is_directed() ? "directed (Leicht and Newman)"
                                                    : "undirected";
     statistic s{.name = "modularity",

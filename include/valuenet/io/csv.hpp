@@ -4,6 +4,9 @@
 #include "valuenet/execution.hpp"
 #include "valuenet/io/accounting.hpp"
 #include "valuenet/io/read.hpp"
+#include "valuenet/io/write.hpp"
+#include "valuenet/network/selection.hpp"
+#include "valuenet/network/value_network.hpp"
 
 #include <string>
 
@@ -45,5 +48,21 @@ struct csv_files {
 /// not there.
 [[nodiscard]] read_result read_csv(const csv_files& files, const read_options& options = {},
                                    const execution& exec = {});
+
+/// Writes the two tables so that read_csv, and Gephi, read the same network back: comma, LF, UTF-8
+/// without byte order mark, values quoted where they must be (RFC 4180). Actors: id, label, role and
+/// the columns given, computed statistics last; relations: giver, taker, kind, weight, and the columns
+/// given, Type (Directed or Undirected) where some relation holds both ways. A column without a value
+/// is left out. Either name may be empty: then that table is not written.
+/// Cost: O(files), a buffer of about 1 MB. Both files are written beside their places and renamed
+/// when both are whole. Throws std::invalid_argument for a computed column of a wrong length,
+/// io_error, cancelled.
+write_result write_csv(const value_network& network, const csv_files& files,
+                       const write_options& options = {}, const execution& exec = {});
+
+/// Writes a selection: its vertices, and every edge of its graph once, with the graph's weight. Of
+/// the relations behind an edge a column's value is written where all of them agree.
+write_result write_csv(const selection& selected, const csv_files& files,
+                       const write_options& options = {}, const execution& exec = {});
 
 }  // namespace valuenet

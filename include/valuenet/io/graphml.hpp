@@ -1,0 +1,43 @@
+// Writing GraphML. Reading it: io/read.hpp.
+#pragma once
+
+#include "valuenet/execution.hpp"
+#include "valuenet/io/write.hpp"
+#include "valuenet/network/selection.hpp"
+#include "valuenet/network/value_network.hpp"
+
+#include <iosfwd>
+#include <string>
+
+namespace valuenet {
+
+/// Writes every actor and every relation as GraphML, with the keys that Gephi itself writes (label,
+/// weight, x, y), so that Gephi, igraph and NetworkX open it and read_network reads the same
+/// network back: ids, labels, roles, kinds, weights, years, every further column, and which
+/// relations hold both ways (directed="false").
+///
+/// Conventions: an actor without a label is labelled with its id, as value_network::label says.
+/// Columns are keys, typed long or double where every value given is such a number in its usual
+/// form, else string. GraphML has no place for kinds, so Gephi takes them for a column and joins
+/// parallel edges; to keep relations of two kinds apart there, write GEXF. The notice of a made-up
+/// network is in the document's description. No date is written: the same network gives the same
+/// bytes. Cost: O(file); memory a buffer of about 1 MB. Writes beside the file and renames at the
+/// end, so that a failed or stopped call leaves what was there. Throws std::invalid_argument for a
+/// column or positions of a wrong length, io_error, cancelled. Source: Brandes, Eiglsperger,
+/// Herman, Himsolt, Marshall 2002, doi:10.1007/3-540-45848-4_59.
+write_result write_graphml(const value_network& network, const std::string& file,
+                           const write_options& options = {}, const execution& exec = {});
+
+/// Writes a selection: its vertices, and every edge of its graph once, with the graph's weight. Of
+/// the relations behind an edge a column's value is written where all of them agree. Where rows
+/// were merged, the attribute `relations` says how many are behind each edge.
+write_result write_graphml(const selection& selected, const std::string& file,
+                           const write_options& options = {}, const execution& exec = {});
+
+/// The same to a stream, such as std::cout. Throws io_error when the stream fails.
+write_result write_graphml(const value_network& network, std::ostream& to,
+                           const write_options& options = {}, const execution& exec = {});
+write_result write_graphml(const selection& selected, std::ostream& to,
+                           const write_options& options = {}, const execution& exec = {});
+
+}  // namespace valuenet

@@ -1,0 +1,351 @@
+// valuenet flows, valuenet concentration: between groups of actors, and how unequal they are.
+#include "valuenet/metrics/degree.hpp"
+#include "valuenet/network/flows.hpp"
+#include "valuenet/statistics/concentration.hpp"
+
+#include <cmath>
+#include <map>
+#include <memory>
+
+#include "cli/output.hpp"
+#include "cli/program.hpp"
+
+namespace valuenet::cli {
+namespace {
+
+const std::map<std::string, flow_measure> measures{{"relations", flow_measure::relations},
+                                                   {"edges", flow_measure::edges},
+                                                   {"weight", flow_measure::weight}};
+const std::map<std::string, flow_scope> scopes{
+    {"all", flow_scope::all}, {"within", flow_scope::within}, {"across", flow_scope::across}};
+
+template <class Map>
+std::vector<std::string> keys(const Map& map) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : map) names.push_back(name);
+  return names;
+}
+
+/// "province", "circle", any column; circles given as NAME=PROVINCE,PROVINCE replace the default
+/// ones.
+grouping grouping_of(const value_network& network, const std::string& by,
+                     const std::vector<std::string>& circles) {
+  if (by != "circle") return group_actors(network, by);
+  if (circles.empty()) return group_actors(network, default_circles());
+  std::vector<circle> own;
+  for (const std::string& text : circles) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw std::invalid_argument("--circle " + text + " is not NAME=PROVINCE[,PROVINCE]");
+    }
+    circle one{.name = text.substr(0, equals), .provinces = {}};
+    std::size_t from = equals + 1;
+    while (from <= text.size()) {
+      const std::size_t comma = std::min(text.find(',', from), text.size());
+      one.provinces.push_back(text.substr(from, comma - from));
+      from = comma + 1;
+    }
+    own.push_back(std::move(one));
+  }
+  return group_actors(network, own);
+}
+
+struct group_arguments {
+  std::string by = "province";
+  std::vector<std::string> circles;
+  std::string measure = "relations";
+};
+
+void add_groups(CLI::App& verb, group_arguments& groups) {
+  const auto group = "Groups";
+  verb.add_option("--by", groups.by,
+                  "country, province, city, circle, type, role, sector, industry or any column of "
+                  "the actor table")
+      ->capture_default_str()
+      ->group(group);
+  verb.add_option(
+          "--circle", groups.circles,
+          "NAME=PROVINCE[,PROVINCE]: a circle of your own (default: 京津冀, 长三角, 珠三角, "
+          "川渝)")
+      ->group(group);
+  verb.add_option("--measure", groups.measure,
+                  "relations (rows), edges (distinct giver, taker and kind), weight")
+      ->check(CLI::IsMember(keys(measures)))
+      ->capture_default_str()
+      ->group(group);
+}
+
+struct flows_arguments {
+  input_arguments input;
+  filter_arguments filters;
+  output_arguments output;
+  group_arguments groups;
+  std::string takers_by;
+  std::string scope = "all";
+  std::size_t top = 20;
+  bool matrix = false;
+};
+
+json matrix_json(const std::vector<double>& cells, std::size_t columns) {
+  json rows = json::array();
+  for (std::size_t i = 0; i < cells.size(); i += columns) {
+    rows.push_back(std::vector<double>(cells.begin() + static_cast<std::ptrdiff_t>(i),
+                                       cells.begin() + static_cast<std::ptrdiff_t>(i + columns)));
+  }
+  return rows;
+}
+
+table matrix_table(const flow_matrix_result& flows) {
+  table text{.columns = {{flows.giver_grouping + " -> " + flows.taker_grouping}}};
+  for (const std::string& taker : flows.taker_groups) {
+    text.columns.push_back({taker, alignment::right});
+  }
+  text.columns.push_back({"given", alignment::right});
+  for (std::size_t i = 0; i < flows.giver_groups.size(); ++i) {
+    std::vector<std::string> row{flows.giver_groups[i]};
+    for (std::size_t j = 0; j < flows.taker_groups.size(); ++j) {
+      row.push_back(format_number(flows(i, j)));
+    }
+    row.push_back(format_number(flows.given[i]));
+    text.rows.push_back(std::move(row));
+  }
+  std::vector<std::string> sums{"taken"};
+  for (const double taken : flows.taken) sums.push_back(format_number(taken));
+  sums.push_back(format_number(flows.total));
+  text.rows.push_back(std::move(sums));
+  return text;
+}
+
+table flow_list(const flow_matrix_result& flows, const std::vector<ranked_flow>& top,
+                const expected_flows_result& expected, const std::vector<double>& net) {
+  table text{.columns = {{"rank", alignment::right},
+                         {"from"},
+                         {"to"},
+                         {"flow", alignment::right},
+                         {"share", alignment::right},
+                         {"cumulative", alignment::right},
+                         {"expected", alignment::right},
+                         {"residual", alignment::right}}};
+  if (!net.empty()) text.columns.push_back({"net", alignment::right});
+  for (std::size_t r = 0; r < top.size(); ++r) {
+    const std::size_t cell = top[r].giver_group * flows.taker_groups.size() + top[r].taker_group;
+    text.rows.push_back({format_count(r + 1), flows.giver_groups[top[r].giver_group],
+                         flows.taker_groups[top[r].taker_group], format_number(top[r].flow),
+                         percent(top[r].share), percent(top[r].cumulative_share),
+                         format_number(expected.expected[cell], 5),
+                         format_number(expected.residual[cell], 4)});
+    if (!net.empty()) text.rows.back().push_back(format_number(net[cell]));
+  }
+  return text;
+}
+
+void show_flows(const flows_arguments& arguments, const program& shared) {
+  const read_result input = read_input(arguments.input, shared);
+  const value_network& network = input.network;
+  const grouping givers = grouping_of(network, arguments.groups.by, arguments.groups.circles);
+  const flow_options options{.selection = selection_of(arguments.filters, network),
+                             .measure = measures.at(arguments.groups.measure)};
+  const bool one_grouping =
+      arguments.takers_by.empty() || arguments.takers_by == arguments.groups.by;
+  const flow_matrix_result flows =
+      one_grouping
+          ? flow_matrix(network, givers, options, shared.exec)
+          : flow_matrix(network, givers,
+                        grouping_of(network, arguments.takers_by, arguments.groups.circles),
+                        options, shared.exec);
+  const flow_scope scope = scopes.at(arguments.scope);
+  const std::vector<ranked_flow> top = top_flows(flows, arguments.top, scope);
+  const expected_flows_result expected = expected_flows(
+      flows, {.scope = scope == flow_scope::across ? flow_scope::across : flow_scope::all});
+  const std::vector<double> net = one_grouping ? net_flows(flows) : std::vector<double>{};
+
+  table text = arguments.matrix ? matrix_table(flows) : flow_list(flows, top, expected, net);
+  text.title = "Flows of " + arguments.groups.measure + " from " + flows.giver_grouping + " to " +
+               flows.taker_grouping;
+  text.notes.push_back("Shares are of " + format_number(flows.total) +
+                       ", the flow between actors with a group; without a group: giver " +
+                       format_number(flows.without_giver_group) + ", taker " +
+                       format_number(flows.without_taker_group) + ", both " +
+                       format_number(flows.without_both_groups) + ".");
+  if (flows.within && flows.total > 0.0) {
+    text.notes.push_back("Within groups " + format_number(*flows.within) + " (" +
+                         percent(*flows.within / flows.total) + "), across " +
+                         format_number(*flows.across) + " (" +
+                         percent(*flows.across / flows.total) + ").");
+  }
+  text.notes.push_back(
+      scope == flow_scope::across
+          ? "Expected: a_i b_j with the same sums given and taken across groups."
+          : "Expected: given x taken / total. Residual: (flow - expected) / sqrt(expected).");
+  if (!network.surrogate_notice().empty()) {
+    text.notes.push_back("Made-up network: " + network.surrogate_notice());
+  }
+
+  json object = with_provenance(network, "flows");
+  object["measure"] = arguments.groups.measure;
+  object["giver_grouping"] = flows.giver_grouping;
+  object["taker_grouping"] = flows.taker_grouping;
+  object["giver_groups"] = flows.giver_groups;
+  object["taker_groups"] = flows.taker_groups;
+  object["flow"] = matrix_json(flows.flow, flows.taker_groups.size());
+  object["given"] = flows.given;
+  object["taken"] = flows.taken;
+  object["total"] = flows.total;
+  object["within"] = optional_json(flows.within);
+  object["across"] = optional_json(flows.across);
+  object["without_giver_group"] = flows.without_giver_group;
+  object["without_taker_group"] = flows.without_taker_group;
+  object["without_both_groups"] = flows.without_both_groups;
+  object["expected"] = matrix_json(expected.expected, flows.taker_groups.size());
+  object["residual"] = matrix_json(expected.residual, flows.taker_groups.size());
+  object["chi_squared"] = expected.chi_squared;
+  object["degrees_of_freedom"] = expected.degrees_of_freedom;
+  object["top"] = json::array();
+  for (const ranked_flow& each : top) {
+    object["top"].push_back({{"from", flows.giver_groups[each.giver_group]},
+                             {"to", flows.taker_groups[each.taker_group]},
+                             {"flow", each.flow},
+                             {"share", each.share},
+                             {"cumulative_share", each.cumulative_share}});
+  }
+  print_result(arguments.output, text, object);
+}
+
+struct concentration_arguments {
+  input_arguments input;
+  filter_arguments filters;
+  output_arguments output;
+  group_arguments groups;
+  std::string ends = "both";
+};
+
+/// What is spread: the relations of each group (or actor) at the ends asked for.
+struct spread {
+  std::string what;
+  std::vector<double> amounts;
+};
+
+spread spread_over_groups(const concentration_arguments& arguments, const value_network& network,
+                          const program& shared) {
+  const grouping groups = grouping_of(network, arguments.groups.by, arguments.groups.circles);
+  const flow_matrix_result flows =
+      flow_matrix(network, groups,
+                  {.selection = selection_of(arguments.filters, network),
+                   .measure = measures.at(arguments.groups.measure)},
+                  shared.exec);
+  spread result{.what = arguments.groups.measure + " over " + groups.name, .amounts = {}};
+  for (std::size_t i = 0; i < flows.giver_groups.size(); ++i) {
+    const double given = arguments.ends == "taker" ? 0.0 : flows.given[i];
+    const double taken = arguments.ends == "giver" ? 0.0 : flows.taken[i];
+    result.amounts.push_back(given + taken);
+  }
+  return result;
+}
+
+spread spread_over_actors(const concentration_arguments& arguments, const value_network& network,
+                          const program& shared) {
+  const selection selected = select(network, selection_of(arguments.filters, network), shared.exec);
+  const degree_kind kind = arguments.ends == "giver"   ? degree_kind::out
+                           : arguments.ends == "taker" ? degree_kind::in
+                                                       : degree_kind::total;
+  if (arguments.groups.measure == "weight") {
+    return {"weight over actors", weighted_degrees(selected.graph(), kind, shared.exec)};
+  }
+  const std::vector<std::uint64_t> counts = degrees(selected.graph(), kind, shared.exec);
+  return {"edges over actors", std::vector<double>(counts.begin(), counts.end())};
+}
+
+void show_concentration(const concentration_arguments& arguments, const program& shared) {
+  const read_result input = read_input(arguments.input, shared);
+  const value_network& network = input.network;
+  const spread spread = arguments.groups.by == "actor"
+                            ? spread_over_actors(arguments, network, shared)
+                            : spread_over_groups(arguments, network, shared);
+  const auto& x = spread.amounts;
+  table text{.title = "Concentration of " + spread.what + ", counted at: " + arguments.ends,
+             .columns = {{"measure"}, {"value", alignment::right}, {"formula"}}};
+  json object = with_provenance(network, "concentration");
+  object["what"] = spread.what;
+  object["ends"] = arguments.ends;
+  object["population"] = x.size();
+  object["measures"] = json::object();
+  const auto add = [&](const char* name, const std::optional<double>& value, const char* formula) {
+    text.rows.push_back({name, optional_text(value), formula});
+    object["measures"][name] = {{"value", optional_json(value)}, {"formula", formula}};
+  };
+  add("top_10_percent_share", top_share(x, 0.1), "share of the largest ceil(n / 10)");
+  add("top_1_percent_share", top_share(x, 0.01), "share of the largest ceil(n / 100)");
+  add("top_0.1_percent_share", top_share(x, 0.001), "share of the largest ceil(n / 1000)");
+  add("top_1_share", concentration_ratio(x, 1), "share of the largest");
+  add("top_5_share", concentration_ratio(x, 5), "share of the 5 largest");
+  add("gini", gini(x), "sum (2 i - n - 1) x_(i) / (n sum x), x ascending");
+  const auto hhi = herfindahl(x);
+  const auto part = [&](double herfindahl_result::*member) {
+    return hhi ? std::optional((*hhi).*member) : std::nullopt;
+  };
+  add("herfindahl", part(&herfindahl_result::index), "sum s^2 of the shares s");
+  add("herfindahl_normalized", hhi ? hhi->normalized : std::nullopt, "(H - 1/n) / (1 - 1/n)");
+  add("effective_number", part(&herfindahl_result::effective_number), "1 / H");
+  add("theil", theil(x), "(1/n) sum (x/mu) ln(x/mu)");
+  add("entropy", entropy(x), "-sum s ln s");
+  const auto rank = rank_size(x);
+  const auto slope = [&](double rank_size_result::*member) {
+    return rank ? std::optional((*rank).*member) : std::nullopt;
+  };
+  add("rank_size_exponent", slope(&rank_size_result::exponent),
+      "ln(rank - 1/2) = c - zeta ln(size), size > 0");
+  add("rank_size_standard_error", slope(&rank_size_result::standard_error), "zeta sqrt(2 / n)");
+  text.notes.push_back("Population: " + format_count(x.size()) + ".");
+  if (!network.surrogate_notice().empty()) {
+    text.notes.push_back("Made-up network: " + network.surrogate_notice());
+  }
+  print_result(arguments.output, text, object);
+}
+
+}  // namespace
+
+void add_flows(CLI::App& app, program& shared) {
+  CLI::App* verb = app.add_subcommand(
+      "flows", "Flows between places, circles, types or sectors, and what size would let expect");
+  auto arguments = std::make_shared<flows_arguments>();
+  add_input(*verb, arguments->input);
+  add_filters(*verb, arguments->filters);
+  add_output(*verb, arguments->output);
+  add_groups(*verb, arguments->groups);
+  const auto group = "Flows";
+  verb->add_option("--takers-by", arguments->takers_by, "Group takers by something else")
+      ->group(group);
+  verb->add_option("--scope", arguments->scope, "all, within groups, across groups")
+      ->check(CLI::IsMember(keys(scopes)))
+      ->capture_default_str()
+      ->group(group);
+  verb->add_option("-k,--top", arguments->top, "How many of the largest flows; 0: all")
+      ->capture_default_str()
+      ->group(group);
+  verb->add_flag("--matrix", arguments->matrix, "The whole matrix instead of the largest flows")
+      ->group(group);
+  verb->callback([arguments, &shared] {
+    shared.action = [arguments, &shared] { show_flows(*arguments, shared); };
+  });
+}
+
+void add_concentration(CLI::App& app, program& shared) {
+  CLI::App* verb = app.add_subcommand(
+      "concentration", "How unequally relations are spread over places, groups or actors");
+  auto arguments = std::make_shared<concentration_arguments>();
+  add_input(*verb, arguments->input);
+  add_filters(*verb, arguments->filters);
+  add_output(*verb, arguments->output);
+  add_groups(*verb, arguments->groups);
+  verb->get_option("--by")->description("As in flows, or: actor");
+  verb->add_option("--count-at", arguments->ends,
+                   "Where a relation counts: giver, taker, both ends")
+      ->check(CLI::IsMember({"giver", "taker", "both"}))
+      ->capture_default_str()
+      ->group("Groups");
+  verb->callback([arguments, &shared] {
+    shared.action = [arguments, &shared] { show_concentration(*arguments, shared); };
+  });
+}
+
+}  // namespace valuenet::cli

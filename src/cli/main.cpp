@@ -1,0 +1,151 @@
+// valuenet: the program. Parses, calls the library, prints.
+#include "valuenet/error.hpp"
+#include "valuenet/version.hpp"
+
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <memory>
+#include <new>
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "cli/program.hpp"
+#include "cli/terminal.hpp"
+#include "detail/write_beside.hpp"
+
+namespace valuenet::cli {
+
+void write_output(const std::string& file, const std::string& text) {
+  if (!file.empty()) {
+    detail::write_beside whole(file);
+    whole.write(text);
+    whole.commit();
+    return;
+  }
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    throw io_error("standard output could not be written");
+  }
+}
+
+namespace {
+
+constexpr const char* description =
+    "valuenet: statistics of value networks - who gives technology to whom, where people learned\n"
+    "and worked, who finances whom.";
+
+constexpr const char* footer =
+    "Examples:\n"
+    "  valuenet summary actors.csv relations.csv\n"
+    "  valuenet summary network.gexf --json\n"
+    "  valuenet summary edges.txt --undirected --convention igraph\n"
+    "  valuenet conventions relations.csv --published average_degree=2.28,diameter=14\n"
+    "  valuenet convert relations.csv network.gexf --statistics\n"
+    "  valuenet generate --like 2021 --output surrogate\n"
+    "\n"
+    "Exit codes: 0 success; 1 failure of the program itself; 2 arguments that make no sense;\n"
+    "3 input that cannot be understood; 4 a file that cannot be opened or written;\n"
+    "5 not enough memory; 130 interrupted. Results go to standard output, all else to standard "
+    "error.";
+
+void set_up_log(const program& shared) {
+  auto log = std::make_shared<spdlog::logger>(
+      "valuenet",
+      std::make_shared<spdlog::sinks::stderr_color_sink_mt>(
+          stderr_takes_color() ? spdlog::color_mode::always : spdlog::color_mode::never));
+  log->set_pattern("%^%v%$");
+  log->set_level(shared.quiet ? spdlog::level::err : spdlog::level::info);
+  spdlog::set_default_logger(std::move(log));
+}
+
+exit_code fail(exit_code code, const char* message) {
+  spdlog::error("valuenet: {}", message);
+  return code;
+}
+
+exit_code run(program& shared) {
+  progress_line line;
+  shared.exec.threads = shared.threads;
+  if (stderr_is_terminal() && !shared.quiet) {
+    shared.exec.progress = [&](const progress_report& report) { line(report); };
+  }
+  shared.exec.log = [&](severity level, std::string_view message) {
+    if (level == severity::debug) return;
+    line.clear();
+    spdlog::log(level == severity::warning ? spdlog::level::warn : spdlog::level::info, "{}",
+                message);
+  };
+  try {
+    shared.action();
+    line.clear();
+    return exit_code::success;
+  } catch (const cancelled&) {
+    line.clear();
+    return fail(exit_code::interrupted, "interrupted; nothing was written");
+  } catch (const parse_error& e) {
+    line.clear();
+    return fail(exit_code::bad_input, e.what());
+  } catch (const io_error& e) {
+    line.clear();
+    return fail(exit_code::file_error, e.what());
+  } catch (const std::invalid_argument& e) {
+    line.clear();
+    return fail(exit_code::usage, e.what());
+  } catch (const std::bad_alloc&) {
+    line.clear();
+    return fail(exit_code::no_memory, "not enough memory for this work");
+  } catch (const std::exception& e) {
+    line.clear();
+    return fail(exit_code::failure, e.what());
+  }
+}
+
+exit_code parse_and_run(int argc, char** argv) {
+  const interrupt_watch watch;
+  program shared;
+  shared.exec.stop = watch.token();
+
+  CLI::App app(description, "valuenet");
+  app.footer(footer);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.set_version_flag("--version", fmt::format("valuenet {}", version()));
+  app.add_option("--threads", shared.threads, "Threads; 0: one for every core")
+      ->check(CLI::Range(0, 1024));
+  app.add_option("--seed", shared.seed, "Seed of everything in which chance has a part")
+      ->capture_default_str();
+  app.add_flag("-q,--quiet", shared.quiet, "Only errors on standard error");
+  add_summary(app, shared);
+  add_conventions(app, shared);
+  add_rank(app, shared);
+  add_flows(app, shared);
+  add_concentration(app, shared);
+  add_evolve(app, shared);
+  add_convert(app, shared);
+  add_generate(app, shared);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    const bool asked = e.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
+    app.exit(e, std::cout, std::cerr);
+    return asked ? exit_code::success : exit_code::usage;
+  }
+  set_up_log(shared);
+  return run(shared);
+}
+
+}  // namespace
+}  // namespace valuenet::cli
+
+int main(int argc, char** argv) {
+  try {
+    return static_cast<int>(valuenet::cli::parse_and_run(argc, argv));
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "valuenet: {}\n", e.what());
+    return static_cast<int>(valuenet::cli::exit_code::failure);
+  }
+}
