@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -59,7 +60,12 @@ byte_buffer read_stream(int descriptor, const std::string& file, std::uint64_t l
                         const parallel& workers) {
   byte_buffer bytes(limit);
   while (true) {
-    workers.check_stop();
+    // A pipe may stay silent for ever: wait in short turns, so that a stop is noticed.
+    constexpr int turn_in_ms = 100;
+    pollfd waiting{descriptor, POLLIN, 0};
+    do {
+      workers.check_stop();
+    } while (::poll(&waiting, 1, turn_in_ms) == 0);
     char* const room = bytes.room(block);
     const ssize_t got = ::read(descriptor, room, block);
     if (got < 0 && errno == EINTR) continue;

@@ -102,7 +102,7 @@ TEST_CASE("the program says what it is and refuses what makes no sense") {
   CHECK(run(here, {"summary", relations, "--convention", "mine"}).exit_code == 2);
   CHECK(run(here, {"summary", relations, "--from", "2020", "--until", "2019"}).exit_code == 2);
   CHECK(run(here, {"summary", relations, "--where", "colour=red"}).exit_code == 2);
-  CHECK(run(here, {"summary", relations, "--published", "degree"}).exit_code == 2);
+  CHECK(run(here, {"summary", relations, "--published", "degree=many"}).exit_code == 2);
   CHECK(run(here, {"summary", relations, "--threads", "-1"}).exit_code == 2);
 }
 
