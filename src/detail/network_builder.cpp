@@ -365,6 +365,8 @@ void network_builder::adopt_relations(parsed_table table,
   };
   file().relation_rows += table.rows;
   file().relations_kept += table.rows;
+  file().actor_rows += table.lone_actors;
+  file().actors_kept += table.lone_actors;
   decimal_commas_ += table.decimal_commas;
   givers_ = to_actors(table.first);
   takers_ = to_actors(table.second);

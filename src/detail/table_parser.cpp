@@ -29,6 +29,7 @@ struct chunk_rows {
   std::vector<double> weights;             // empty while all are 1
   std::uint64_t decimal_commas = 0;
   std::uint64_t empty_rows = 0;
+  std::uint64_t lone_actors = 0;
   std::vector<problem_row> rejected;
 };
 
@@ -44,6 +45,8 @@ struct reading_worker {
   std::vector<word_table> texts;
   std::vector<field> fields;
   std::vector<placed_word> waiting_ids;
+  /// Places in waiting_ids of actors that stand alone: they are numbered, and belong to no row.
+  std::vector<std::size_t> lone_at;
   std::vector<waiting_words> waiting_texts;
   std::size_t waiting_rows = 0;
   std::vector<symbol> numbers;
@@ -234,7 +237,18 @@ void parser::read_row(std::size_t offset, chunk_rows& chunk, reading_worker& min
   const std::string_view first = value_at(first_at_);
   if (first.empty()) return reject(row_problem::no_first_id);
   const std::string_view second = value_at(second_at_);
-  if (plan_.has_pairs && second.empty()) return reject(row_problem::no_second_id);
+  if (plan_.has_pairs && second.empty()) {
+    // "F,,": a giver among empty fields is an actor without relations, as Gephi reads it.
+    const bool stands_alone =
+        fields.size() > 1 && std::count_if(fields.begin(), fields.end(),
+                                           [](const field& f) { return !f.text.empty(); }) == 1;
+    if (!stands_alone) return reject(row_problem::no_second_id);
+    ++chunk.lone_actors;
+    ++mine.waiting_rows;
+    mine.lone_at.push_back(mine.waiting_ids.size());
+    mine.waiting_ids.push_back({first, offset});
+    return;
+  }
   double weight = 1.0;
   if (!read_weight(fields, chunk, mine, weight)) return reject(row_problem::bad_weight);
   for (std::size_t i = plan_.columns.size(); i < fields.size(); ++i) {
@@ -263,6 +277,19 @@ void parser::flush(chunk_rows& chunk, reading_worker& mine) const {
   chunk.ids.resize(before + mine.waiting_ids.size());
   mine.ids.intern(mine.waiting_ids, chunk.ids.data() + before);
   mine.waiting_ids.clear();
+  if (!mine.lone_at.empty()) {
+    std::size_t kept = before;
+    std::size_t next_lone = 0;
+    for (std::size_t i = before; i < chunk.ids.size(); ++i) {
+      if (next_lone < mine.lone_at.size() && i - before == mine.lone_at[next_lone]) {
+        ++next_lone;
+      } else {
+        chunk.ids[kept++] = chunk.ids[i];
+      }
+    }
+    chunk.ids.resize(kept);
+    mine.lone_at.clear();
+  }
   for (std::size_t c = 0; c < texts_at_.size(); ++c) {
     waiting_words& waiting = mine.waiting_texts[c];
     if (waiting.words.empty()) continue;
@@ -320,6 +347,7 @@ parsed_table parser::join() {
     is_weighted = is_weighted || !chunk.weights.empty();
     table.decimal_commas += chunk.decimal_commas;
     table.empty_rows += chunk.empty_rows;
+    table.lone_actors += chunk.lone_actors;
     table.rejected.insert(table.rejected.end(), chunk.rejected.begin(), chunk.rejected.end());
     chunk.rejected = {};
   }

@@ -64,6 +64,8 @@ struct parsed_table {
   std::uint64_t decimal_commas = 0;
   /// Records of empty fields.
   std::uint64_t empty_rows = 0;
+  /// Records of a giver among empty fields: actors without relations.
+  std::uint64_t lone_actors = 0;
   std::vector<problem_row> rejected;
 };
 

@@ -37,6 +37,8 @@ class summarizer {
     result_.convention = options.convention;
     result_.direction = g.direction();
     result_.dialog = options.dialog;
+    const auto weights = g.out_weights();
+    has_negative_ = std::any_of(weights.begin(), weights.end(), [](double w) { return w < 0.0; });
     const bool view = is_gephi() && g.is_directed() && options.dialog == gephi_dialog::undirected;
     studied_ = view ? gephi_undirected_view(g, arc_kinds, exec) : g;
   }
@@ -140,6 +142,11 @@ class summarizer {
   }
 
   void add_modularity() {
+    if (has_negative_) {
+      add_real("modularity", "modularity", "模块化", std::nullopt,
+               "undefined: some weights are negative", "all edges");
+      return;
+    }
     const communities_result found =
         communities(given_,
                     {.convention = options_.convention,
@@ -228,17 +235,25 @@ class summarizer {
   }
 
   void add_ties() {
-    const reciprocity_result ties = reciprocity(given_, {.convention = options_.convention}, exec_);
-    add_real("reciprocity", "reciprocity", "互惠性", ties.reciprocity,
-             "arcs that are returned / arcs", fmt::format("{} arcs", ties.arcs));
+    if (has_negative_) {
+      add_real("reciprocity", "reciprocity", "互惠性", std::nullopt,
+               "undefined: some weights are negative", "all edges");
+    } else {
+      const reciprocity_result ties =
+          reciprocity(given_, {.convention = options_.convention}, exec_);
+      add_real("reciprocity", "reciprocity", "互惠性", ties.reciprocity,
+               "arcs that are returned / arcs", fmt::format("{} arcs", ties.arcs));
+    }
     add_real("degree_assortativity", "degree assortativity", "度同配性",
              degree_assortativity(given_, {.convention = options_.convention}, exec_),
              given_.is_directed() ? "correlation of the giver's out- with the taker's in-degree"
                                   : "correlation of the degrees at an edge's ends",
              "all edges");
-    add_count("communities", "communities", "社区数", community_count_,
-              "communities of the partition behind the modularity", all_nodes());
-    result_.statistics.back().seed = options_.seed;
+    if (!has_negative_) {
+      add_count("communities", "communities", "社区数", community_count_,
+                "communities of the partition behind the modularity", all_nodes());
+      result_.statistics.back().seed = options_.seed;
+    }
     add_count("loops", "loops", "自环", given_.loop_count(), "relations of an actor with itself",
               "all edges");
     const std::uint64_t repeats = given_.parallel_arc_count();
@@ -269,6 +284,8 @@ class summarizer {
   const execution& exec_;
   summary_result result_;
   std::uint64_t community_count_ = 0;
+  /// Then communities and reciprocity, which weigh, are undefined.
+  bool has_negative_ = false;
 };
 
 std::vector<std::uint32_t> kinds_of(const selection& selected) {

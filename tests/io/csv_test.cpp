@@ -38,6 +38,17 @@ std::string_view more(const vn::value_network& network, std::string_view column,
 
 }  // namespace
 
+TEST_CASE("a giver among empty values is an actor without relations", "[csv]") {
+  const auto read = read_text("Source,Target,Weight\nF,,\nA,B,1\nE,,\nB,,7\n", {});
+  REQUIRE(read.network.actor_count() == 4);
+  CHECK(read.network.id(0) == "F");
+  CHECK(read.network.id(3) == "E");
+  CHECK(read.network.relation_count() == 1);
+  CHECK(read.accounting.rejected_count == 1);  // a weight of nothing
+  CHECK(read.accounting.files[0].actor_rows == 2);
+  CHECK(read.accounting.files[0].actors_kept == 2);
+}
+
 TEST_CASE("The example's tables are read as they stand") {
   const std::string data = std::string(VALUENET_SOURCE_DIR) + "/data/example/";
   const auto [network, accounting] =

@@ -125,6 +125,20 @@ TEST_CASE("a summary names what it cannot define") {
   CHECK(*vn::summarize(pieces).find("average_path_length")->value == 1.0);
 }
 
+TEST_CASE("negative weights leave what weighs undefined, and nothing else") {
+  vn::actor_table actors;
+  for (const char* id : {"a", "b", "c"}) actors.ids.intern(id);
+  vn::relation_table relations;
+  relations.givers = {0, 1};
+  relations.takers = {1, 2};
+  relations.weights = {-2.0, 1.0};
+  const vn::summary_result summary =
+      vn::summarize(vn::select({std::move(actors), std::move(relations)}));
+  CHECK_FALSE(summary.find("modularity")->value);
+  CHECK_FALSE(summary.find("reciprocity")->value);
+  CHECK(*summary.find("average_path_length")->value == Approx(4.0 / 3.0));
+}
+
 TEST_CASE("published digits say how exactly a value is known") {
   CHECK(vn::reproduces(2.2399, "2.24"));
   CHECK_FALSE(vn::reproduces(2.2399, "2.28"));

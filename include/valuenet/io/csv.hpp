@@ -36,8 +36,8 @@ struct csv_files {
 /// Actors are numbered in order of first appearance: the table of actors first, then relations, the
 /// giver before the taker. An actor listed twice is joined, gaps filled. An empty weight is 1; one
 /// that is no finite number rejects its row. Of dates the year is taken and the date kept beside
-/// it. A row without giver or taker, or with more values than columns, is rejected; rows of empty
-/// values are passed over. Gephi's Type (Directed, Undirected) says of each row whether it holds
+/// it. A giver among empty values ("F,,") is an actor without relations; any other row without giver
+/// or taker, or with more values than columns, is rejected; rows of empty values are passed over. Gephi's Type (Directed, Undirected) says of each row whether it holds
 /// both ways; a Type that says something else is the kind. Relations of `undirected_kinds` and of
 /// kinds that end in "_undirected" hold both ways.
 ///
