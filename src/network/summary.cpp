@@ -96,9 +96,8 @@ class summarizer {
   void add_sizes() {
     add_count("nodes", "nodes", "节点数", nodes(), "actors in the network", "all actors");
     add_count("edges", "edges", "边数", given_.edge_count(),
-              given_.is_directed()
-                  ? "arcs; rows of one giver, taker and kind are one arc, kinds stay apart"
-                  : "edges; rows of one pair and kind are one edge, kinds stay apart",
+              given_.is_directed() ? "arcs; rows of one giver, taker and kind merged"
+                                   : "edges; rows of one pair and kind merged",
               "all relations selected");
   }
 
@@ -128,7 +127,7 @@ class summarizer {
     add("diameter", "diameter", "网络直径",
         paths_are_defined(paths) ? as_value(paths.diameter) : std::nullopt, true,
         path_definition(paths, "largest distance between reachable nodes, in arcs"),
-        fmt::format("{} reachable ordered pairs", paths.reachable_pairs));
+        fmt::format("{} reachable pairs", paths.reachable_pairs));
   }
 
   void add_density() {
@@ -155,10 +154,9 @@ class summarizer {
                      .seed = options_.seed,
                      .runs = static_cast<std::uint32_t>(std::max(1, options_.runs))},
                     exec_);
-    const char* objective = is_gephi() && given_.is_directed()
-                                ? "undirected view, of a reciprocal pair one edge"
-                            : given_.is_directed() ? "directed (Leicht and Newman)"
-                                                   : "undirected";
+    const char* objective = is_gephi() && given_.is_directed() ? "undirected view"
+                            : given_.is_directed()             ? "directed (Leicht and Newman)"
+                                                               : "undirected";
     statistic s{.name = "modularity",
                 .label = "modularity",
                 .label_zh = "模块化",
@@ -187,21 +185,20 @@ class summarizer {
     add_real("average_path_length", "average path length", "平均路径长度",
              paths_are_defined(paths) ? paths.mean : std::nullopt,
              path_definition(paths, "mean distance over reachable ordered pairs, unweighted"),
-             fmt::format("{} reachable ordered pairs", paths.reachable_pairs));
+             fmt::format("{} reachable pairs", paths.reachable_pairs));
   }
 
   void add_further_paths(const distances_result& paths) {
     add("radius", "radius", "半径",
         paths_are_defined(paths) ? as_value(paths.radius) : std::nullopt, true,
-        path_definition(paths, "smallest eccentricity; a node that reaches nobody has 0"),
-        all_nodes());
+        path_definition(paths, "smallest eccentricity; who reaches nobody has 0"), all_nodes());
     add_count("reachable_pairs", "reachable pairs", "可达点对", paths.reachable_pairs,
               "ordered pairs u != v with a path from u to v", "all ordered pairs");
     add_count("unreachable_pairs", "unreachable pairs", "不可达点对", paths.unreachable_pairs,
               "ordered pairs u != v without one", "all ordered pairs");
     add_real("effective_diameter", "effective diameter", "有效直径", paths.effective_diameter,
-             "distance within which 90% of the reachable pairs lie, interpolated",
-             fmt::format("{} reachable ordered pairs", paths.reachable_pairs));
+             "distance that covers 90% of the pairs, interpolated",
+             fmt::format("{} reachable pairs", paths.reachable_pairs));
     add_real("global_efficiency", "global efficiency", "全局效率", paths.efficiency,
              "mean of 1 / distance, 0 where there is no path", "all ordered pairs");
   }
@@ -226,7 +223,7 @@ class summarizer {
 
   void add_triangles(const clustering_result& triangles) {
     add_count("triangles", "triangles", "三角形", triangles.triangle_count,
-              "triples of nodes that are all tied, in any direction", "all nodes");
+              "triples of nodes that are all tied", "all nodes");
     add_real("transitivity", "transitivity", "传递性", triangles.transitivity,
              is_networkx() && studied_.is_directed()
                  ? "share of pairs of out-neighbours with an arc between (as NetworkX)"
@@ -246,26 +243,26 @@ class summarizer {
     }
     add_real("degree_assortativity", "degree assortativity", "度同配性",
              degree_assortativity(given_, {.convention = options_.convention}, exec_),
-             given_.is_directed() ? "correlation of the giver's out- with the taker's in-degree"
+             given_.is_directed() ? "correlation of giver's out- and taker's in-degree"
                                   : "correlation of the degrees at an edge's ends",
              "all edges");
     if (!has_negative_) {
       add_count("communities", "communities", "社区数", community_count_,
-                "communities of the partition behind the modularity", all_nodes());
+                "in the partition behind the modularity", all_nodes());
       result_.statistics.back().seed = options_.seed;
     }
     add_count("loops", "loops", "自环", given_.loop_count(), "relations of an actor with itself",
               "all edges");
     const std::uint64_t repeats = given_.parallel_arc_count();
-    add_count(
-        "parallel_edges", "parallel edges", "平行边", given_.is_directed() ? repeats : repeats / 2,
-        "edges beyond the first between the same two nodes in the same direction", "all edges");
+    add_count("parallel_edges", "parallel edges", "平行边",
+              given_.is_directed() ? repeats : repeats / 2,
+              "edges beyond the first between two nodes, one way", "all edges");
   }
 
   void add_centralization() {
     add_real("degree_centralization", "degree centralization", "度中心势",
              degree_centralization(given_, degree_kind::total, exec_),
-             "Freeman: sum of (largest degree - degree) / its largest possible value", all_nodes());
+             "Freeman: sum of (max - degree) / its largest value", all_nodes());
     if (!given_.is_directed()) return;
     add_real("in_degree_centralization", "in-degree centralization", "入度中心势",
              degree_centralization(given_, degree_kind::in, exec_), "Freeman, of in-degrees",
