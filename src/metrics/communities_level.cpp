@@ -49,9 +49,14 @@ void for_each_sum(const graph& g, bool weighted, vertex_id v, Visit&& visit) {
 template <class Mass>
 struct vertex_summary {
   Mass mass{};
-  double bond = 0.0;            // all bonds to others
-  std::uint32_t neighbors = 0;  // others with a bond
-  vertex_id only = no_vertex;   // one of them: the only one of a leaf
+  vertex_id neighbors = 0;        // others with a bond
+  vertex_id leaf_of = no_vertex;  // the only one of them, where all of the mass is that bond
+};
+
+/// Over all vertices.
+struct ground_totals {
+  double mass = 0.0;
+  double bond = 0.0;
 };
 
 template <class Mass>
@@ -88,22 +93,31 @@ class reader {
     return mass;
   }
 
-  [[nodiscard]] vertex_summary<Mass> summarize(vertex_id v) const {
+  [[nodiscard]] vertex_summary<Mass> summarize(vertex_id v, ground_totals& totals) const {
     vertex_summary<Mass> summary;
+    double bonds = 0.0;
+    vertex_id last = no_vertex;
+    const auto add = [&](vertex_id neighbor, double bond) {
+      bonds += bond;
+      ++summary.neighbors;
+      last = neighbor;
+    };
     if constexpr (std::is_same_v<Mass, strength>) {
       if (is_plain()) {
         const auto row = g_.out_neighbors(v);
-        summary.mass.total = summary.bond = static_cast<double>(row.size());
-        summary.neighbors = static_cast<std::uint32_t>(row.size());
-        if (!row.empty()) summary.only = row.front();
-        return summary;
+        summary.neighbors = static_cast<vertex_id>(row.size());
+        summary.mass.total = bonds = static_cast<double>(row.size());
+        if (!row.empty()) last = row.back();
+      } else {
+        summary.mass = read(v, add);
       }
+      totals.mass += summary.mass.total;
+    } else {
+      summary.mass = read(v, add);
+      totals.mass += summary.mass.out;
     }
-    summary.mass = read(v, [&](vertex_id neighbor, double bond) {
-      summary.bond += bond;
-      ++summary.neighbors;
-      summary.only = neighbor;
-    });
+    totals.bond += bonds;
+    if (summary.neighbors == 1 && summary.mass.sum() == bonds) summary.leaf_of = last;
     return summary;
   }
 
@@ -168,29 +182,17 @@ community_ground<Bond, Mass> prepare_ground(parallel& workers, const graph& g,
   const reader<Mass> read(g, reading);
 
   std::vector<vertex_summary<Mass>> summaries(n);
-  workers.for_each(n, vertex_grain, [&](std::size_t v) {
-    summaries[v] = read.summarize(static_cast<vertex_id>(v));
-  });
-  struct totals {
-    double mass = 0.0;  // of all arcs
-    double bond = 0.0;
-  };
-  const totals total = workers.reduce(
-      n, vertex_grain, totals{},
+  const ground_totals totals = workers.reduce(
+      n, vertex_grain, ground_totals{},
       [&](std::size_t begin, std::size_t end) {
-        totals part;
+        ground_totals part;
         for (std::size_t v = begin; v < end; ++v) {
-          if constexpr (std::is_same_v<Mass, strength>) {
-            part.mass += summaries[v].mass.total;
-          } else {
-            part.mass += summaries[v].mass.out;
-          }
-          part.bond += summaries[v].bond;
+          summaries[v] = read.summarize(static_cast<vertex_id>(v), part);
         }
         return part;
       },
-      [](totals a, const totals& b) {
-        return totals{a.mass + b.mass, a.bond + b.bond};
+      [](const ground_totals& x, const ground_totals& y) {
+        return ground_totals{x.mass + y.mass, x.bond + y.bond};
       });
 
   // So strong a pull parts everything, and still multiplies to zero with a mass of zero.
@@ -201,42 +203,32 @@ community_ground<Bond, Mass> prepare_ground(parallel& workers, const graph& g,
   const double factor = std::min(wanted, strongest);
 
   // Joining its one neighbour gains a leaf bond - pull * product(mass, mass of that community).
-  // That is at least 0 for every community when the factor is at most 1 and the leaf's mass is its
-  // bond.
-  const auto is_leaf = [&](vertex_id v) {
-    return factor <= 1.0 && summaries[v].neighbors == 1 &&
-           summaries[v].mass.sum() == summaries[v].bond;
-  };
-  // Of two leaves that are each other's only neighbour, the smaller stays.
-  const auto is_folded = [&](vertex_id v) {
-    return is_leaf(v) && !(v < summaries[v].only && is_leaf(summaries[v].only));
-  };
-  std::vector<std::uint8_t> folded(n);
-  workers.for_each(n, vertex_grain, [&](std::size_t v) {
-    folded[v] = is_folded(static_cast<vertex_id>(v)) ? 1 : 0;
-  });
+  // That is at least 0 for every community when the factor is at most 1. Of two leaves that are
+  // each other's only neighbour, the smaller stays.
   std::vector<vertex_id> degrees(n);
+  const auto is_folded = [&](std::size_t v) {
+    const vertex_id hub = summaries[v].leaf_of;
+    return factor <= 1.0 && hub != no_vertex && (hub < v || summaries[hub].leaf_of == no_vertex);
+  };
   for (std::size_t v = 0; v < n; ++v) degrees[v] = summaries[v].neighbors;
   for (std::size_t v = 0; v < n; ++v) {
-    if (folded[v] == 0) continue;
+    if (!is_folded(v)) continue;
     degrees[v] = no_vertex;
-    --degrees[summaries[v].only];
-    summaries[summaries[v].only].mass += summaries[v].mass;
+    --degrees[summaries[v].leaf_of];
+    summaries[summaries[v].leaf_of].mass += summaries[v].mass;
   }
 
   community_ground<Bond, Mass> ground;
-  ground.total_bond = total.bond;
+  ground.total_bond = totals.bond;
   vertex_id size = 0;
   ground.place = number_by_degree(degrees, size, ground.place_count);
   std::vector<vertex_id> original(size);
   for (std::size_t v = 0; v < n; ++v) {
-    if (folded[v] == 0 && ground.place[v] < size) {
-      original[ground.place[v]] = static_cast<vertex_id>(v);
-    }
+    if (ground.place[v] < size) original[ground.place[v]] = static_cast<vertex_id>(v);
   }
 
   community_level<Bond, Mass>& level = ground.level;
-  level.pull = total.mass > 0.0 ? factor / total.mass : 0.0;
+  level.pull = totals.mass > 0.0 ? factor / totals.mass : 0.0;
   level.begins.resize(size);
   level.ends.resize(size);
   level.masses.resize(size);
@@ -252,19 +244,21 @@ community_ground<Bond, Mass> prepare_ground(parallel& workers, const graph& g,
     std::uint64_t slot = level.begins[v];
     if (read.is_plain()) {
       for (const vertex_id neighbor : g.out_neighbors(original[v])) {
-        if (folded[neighbor] == 0) level.neighbors[slot++] = ground.place[neighbor];
+        const vertex_id place = ground.place[neighbor];
+        if (place != no_vertex) level.neighbors[slot++] = place;
       }
     } else {
       read.read(original[v], [&](vertex_id neighbor, double bond) {
-        if (folded[neighbor] != 0) return;
-        level.neighbors[slot] = ground.place[neighbor];
+        const vertex_id place = ground.place[neighbor];
+        if (place == no_vertex) return;
+        level.neighbors[slot] = place;
         level.bonds[slot] = static_cast<Bond>(bond);
         ++slot;
       });
     }
   });
   for (std::size_t v = 0; v < n; ++v) {
-    if (folded[v] != 0) ground.place[v] = ground.place[summaries[v].only];
+    if (degrees[v] == no_vertex) ground.place[v] = ground.place[summaries[v].leaf_of];
   }
   return ground;
 }

@@ -1,10 +1,12 @@
 #include "metrics/communities_search.hpp"
 
+#include <algorithm>
 #include <array>
 #include <numeric>
 #include <span>
 #include <utility>
 
+#include "detail/disjoint_sets.hpp"
 #include "metrics/communities_moving.hpp"
 #include "metrics/communities_partition.hpp"
 #include "metrics/communities_refining.hpp"
@@ -12,10 +14,12 @@
 namespace valuenet::detail {
 namespace {
 
-/// A run is stable when this many sweeps in a row have not raised the best modularity by the share
-/// below.
-constexpr std::uint32_t patience = 2;
-constexpr double least_improvement = 1e-5;
+/// A run is stable when so many sweeps in a row have not raised the best modularity by this much.
+/// What costs next to nothing may be tried more often.
+constexpr double least_improvement = 2e-5;
+constexpr std::uint64_t patience_arcs = std::uint64_t{1} << 18;
+constexpr std::uint64_t least_patience = 2;
+constexpr std::uint64_t most_patience = 32;
 
 template <class Level>
 class climber {
@@ -65,30 +69,18 @@ class climber {
   std::array<Level, 2> storage_;  // of the level at hand and the next above it, in turn
 };
 
-/// Parts every class into its connected components and numbers them; returns their number. Parting
-/// what no bond holds together never loses modularity.
+/// Parts every class into its connected components. Parting what no bond holds together never loses
+/// modularity.
 template <class Level>
-vertex_id split_disconnected(const Level& level, std::vector<vertex_id>& classes) {
-  std::vector<vertex_id> component(level.size(), no_vertex);
-  std::vector<vertex_id> stack;
-  vertex_id count = 0;
-  for (vertex_id root = 0; root < level.size(); ++root) {
-    if (component[root] != no_vertex) continue;
-    component[root] = count;
-    stack.push_back(root);
-    while (!stack.empty()) {
-      const vertex_id v = stack.back();
-      stack.pop_back();
-      for (const vertex_id u : level.row(v)) {
-        if (component[u] != no_vertex || classes[u] != classes[v]) continue;
-        component[u] = count;
-        stack.push_back(u);
-      }
+void split_disconnected(parallel& workers, const Level& level, std::vector<vertex_id>& classes) {
+  disjoint_sets parts(level.size());
+  workers.for_each(level.size(), 64, [&](std::size_t i) {
+    const auto v = static_cast<vertex_id>(i);
+    for (const vertex_id u : level.row(v)) {
+      if (u < v && classes[u] == classes[v]) parts.unite(u, v);
     }
-    ++count;
-  }
-  classes = std::move(component);
-  return count;
+  });
+  classes = parts.take_roots(workers);
 }
 
 }  // namespace
@@ -103,25 +95,29 @@ community_search_result search_communities(parallel& workers, const Level& groun
   double gain = move_vertices(workers, ground, classes, tie_breaking::first, random);
   community_search_result best{.classes = classes};
   double best_gain = gain;
-  std::uint32_t idle = 0;
+  const std::uint64_t patience = std::clamp(
+      patience_arcs / std::max<std::uint64_t>(ground.arc_count, 1), least_patience, most_patience);
+  std::uint64_t idle = 0;
   climber<Level> climber(workers, ground, method);
+  bool is_shaken = false;
   while (idle < patience && (!iterations || best.iterations < *iterations)) {
+    const bool shake = best.iterations > 0;
     gain += climber.climb(classes, random);
-    gain +=
-        move_vertices(workers, ground, classes,
-                      best.iterations == 0 ? tie_breaking::first : tie_breaking::random, random);
+    gain += move_vertices(workers, ground, classes,
+                          shake ? tie_breaking::random : tie_breaking::first, random);
     ++best.iterations;
-    idle = gain > best_gain + least_improvement * total_bond ? 0 : idle + 1;
+    idle = gain > best_gain + 0.5 * least_improvement * total_bond ? 0 : idle + 1;
     if (gain > best_gain) {
       best_gain = gain;
       best.classes = classes;
+      is_shaken = shake;
     }
   }
   best.converged = idle >= patience;
   // Shaking may have left vertices where they are a little worse off than elsewhere.
-  move_vertices(workers, ground, best.classes, tie_breaking::first, random);
-  best.count = method == community_method::leiden ? split_disconnected(ground, best.classes)
-                                                  : renumber(best.classes);
+  if (is_shaken) move_vertices(workers, ground, best.classes, tie_breaking::first, random);
+  if (method == community_method::leiden) split_disconnected(workers, ground, best.classes);
+  best.count = renumber(best.classes);
   return best;
 }
 

@@ -29,18 +29,32 @@ void check(const graph& g, std::span<const std::uint32_t> community,
   }
 }
 
-/// Communities renumbered 0, 1, ... by their smallest vertex.
+/// Communities renumbered 0, 1, ... in the order of their names.
 struct dense_classes {
   std::vector<vertex_id> of_vertex;
   std::size_t count = 0;
 };
 
 dense_classes renumber(std::span<const std::uint32_t> community) {
+  dense_classes classes{.of_vertex = std::vector<vertex_id>(community.size()), .count = 0};
+  std::uint32_t largest = 0;
+  for (const std::uint32_t name : community) largest = std::max(largest, name);
+  if (largest < 2 * community.size()) {
+    // Names that are small numbers, as those of communities(), need no sorting.
+    std::vector<vertex_id> number(std::size_t{largest} + 1, 0);
+    for (const std::uint32_t name : community) number[name] = 1;
+    for (vertex_id& each : number) {
+      classes.count += each;
+      each = static_cast<vertex_id>(classes.count) - 1;
+    }
+    std::transform(community.begin(), community.end(), classes.of_vertex.begin(),
+                   [&](std::uint32_t name) { return number[name]; });
+    return classes;
+  }
   std::vector<std::uint32_t> names(community.begin(), community.end());
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
-  dense_classes classes{.of_vertex = std::vector<vertex_id>(community.size()),
-                        .count = names.size()};
+  classes.count = names.size();
   std::transform(community.begin(), community.end(), classes.of_vertex.begin(),
                  [&](std::uint32_t name) {
                    const auto at = std::lower_bound(names.begin(), names.end(), name);
