@@ -138,6 +138,28 @@ std::string explain(fit_status status) {
   return "unknown";
 }
 
+std::string explain_zh(fit_status status) {
+  switch (status) {
+    case fit_status::fitted:
+      return "已拟合幂律";
+    case fit_status::empty_sample:
+      return "样本为空";
+    case fit_status::not_finite:
+      return "样本中有无穷大或非数值";
+    case fit_status::nothing_positive:
+      return "没有正值：幂律只针对正值";
+    case fit_status::not_whole:
+      return "离散拟合需要整数，而样本不全是整数：请用连续拟合";
+    case fit_status::constant_sample:
+      return "所有正值都相同：没有最佳指数";
+    case fit_status::tail_too_small:
+      return "不小于 x_min 的值太少";
+    case fit_status::constant_tail:
+      return "不小于 x_min 的值都等于 x_min：没有最佳指数";
+  }
+  return "未知";
+}
+
 power_law_result fit_power_law(const value_counts& sample, const power_law_options& options,
                                const execution& exec) {
   detail::parallel workers(exec);

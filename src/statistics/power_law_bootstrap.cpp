@@ -294,11 +294,10 @@ interval summarize(std::vector<double>& values, double confidence, double& devia
   deviation =
       values.size() < 2 ? 0.0 : std::sqrt(squares / (static_cast<double>(values.size()) - 1.0));
   std::sort(values.begin(), values.end());
+  // Values that occurred: an x_min between two whole numbers would be none.
   const auto quantile = [&](double share) {
-    const double place = share * (static_cast<double>(values.size()) - 1.0);
-    const auto below = static_cast<std::size_t>(place);
-    const std::size_t above = std::min(below + 1, values.size() - 1);
-    return values[below] + (place - std::floor(place)) * (values[above] - values[below]);
+    return values[static_cast<std::size_t>(
+        std::round(share * (static_cast<double>(values.size()) - 1.0)))];
   };
   const double outside = 0.5 * (1.0 - confidence);
   return {quantile(outside), quantile(1.0 - outside)};

@@ -17,6 +17,7 @@
 #include "statistics/newton.hpp"
 #include "statistics/power_law_sample.hpp"
 #include "statistics/tail_distributions.hpp"
+#include "statistics/truncated_poisson.hpp"
 
 namespace valuenet {
 
@@ -154,39 +155,6 @@ fitted fit_exponential(const tail& data) {
   return result;
 }
 
-// Mean and variance of a Poisson variable of mean mu given that it is at least k, and
-// ln P(X >= k).
-struct truncated_poisson {
-  double log_survival;
-  double mean;
-  double variance;
-};
-
-truncated_poisson truncate_poisson(double mu, double k) {
-  const double log_term = -mu + k * std::log(mu) - boost::math::lgamma(k + 1.0);  // of P(X = k)
-  double log_survival = 0.0;
-  if (mu <= k) {
-    // Sum of mu^j / ((k+1) ... (k+j)). Where k is so large that it converges slowly, its ratio has
-    // become constant before the cap.
-    double sum = 1.0;
-    double term = 1.0;
-    double divisor = k;
-    for (int j = 0; j < 100'000 && term > 1e-17 * sum; ++j) {
-      divisor += 1.0;
-      term *= mu / divisor;
-      sum += term;
-    }
-    sum += term * mu / (divisor + 1.0 - mu);
-    log_survival = log_term + std::log(sum);
-  } else {
-    log_survival = std::log(boost::math::gamma_p(k, mu));
-  }
-  // P(X = k - 1) / P(X >= k).
-  const double hazard = std::exp(log_term + std::log(k / mu) - log_survival);
-  const double mean = mu * (1.0 + hazard);
-  return {log_survival, mean, mean + mu * hazard * (k - 1.0 - mean)};
-}
-
 fitted fit_poisson(const tail& data) {
   fitted result;
   result.fit.kind = alternative::poisson;
@@ -196,7 +164,7 @@ fitted fit_poisson(const tail& data) {
   double high = std::log(mean);
   double log_mu = high;
   for (; result.fit.iterations < 200; ++result.fit.iterations) {
-    const truncated_poisson model = truncate_poisson(std::exp(log_mu), data.x_min);
+    const detail::truncated_poisson model = detail::truncate_poisson(std::exp(log_mu), data.x_min);
     (model.mean > mean ? high : low) = log_mu;
     const double step = (mean - model.mean) / model.variance;
     result.fit.residual = 0.5 * data.size * std::abs(step * (mean - model.mean));
@@ -210,7 +178,7 @@ fitted fit_poisson(const tail& data) {
     }
   }
   const double mu = std::exp(log_mu);
-  const truncated_poisson model = truncate_poisson(mu, data.x_min);
+  const detail::truncated_poisson model = detail::truncate_poisson(mu, data.x_min);
   result.fit.parameters = {{"mu", mu, mu / std::sqrt(data.size * model.variance)}};
   result.density = [&data, mu, log_mu, log_survival = model.log_survival](std::size_t i) {
     const double x = data.values[i];

@@ -107,6 +107,8 @@ enum class fit_status : std::uint8_t {
 
 /// One sentence for people, such as "every positive value is the same: no exponent is the best".
 [[nodiscard]] std::string explain(fit_status status);
+/// The same in Chinese.
+[[nodiscard]] std::string explain_zh(fit_status status);
 
 struct power_law_result {
   fit_status status = fit_status::empty_sample;
