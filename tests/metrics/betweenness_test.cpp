@@ -255,7 +255,7 @@ TEST_CASE("sampled betweenness states how far off it is", "[betweenness]") {
           std::abs(sampled.values[v] - exact[v]) <= 3.0 * sampled.standard_errors[v] ? 1 : 0;
     }
     CHECK(large > 100);
-    CHECK(within_three > large * 95 / 100);
+    CHECK(within_three >= large * 8 / 9);  // Chebyshev's inequality
     // As many sources as vertices is exact.
     CHECK(vn::betweenness(g, {.sampled_sources = 400}).values == exact);
     CHECK_FALSE(vn::betweenness(g, {.sampled_sources = 400}).error_bound);

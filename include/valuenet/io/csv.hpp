@@ -36,10 +36,11 @@ struct csv_files {
 /// Actors are numbered in order of first appearance: the table of actors first, then relations, the
 /// giver before the taker. An actor listed twice is joined, gaps filled. An empty weight is 1; one
 /// that is no finite number rejects its row. Of dates the year is taken and the date kept beside
-/// it. A giver among empty values ("F,,") is an actor without relations; any other row without giver
-/// or taker, or with more values than columns, is rejected; rows of empty values are passed over. Gephi's Type (Directed, Undirected) says of each row whether it holds
-/// both ways; a Type that says something else is the kind. Relations of `undirected_kinds` and of
-/// kinds that end in "_undirected" hold both ways.
+/// it. A giver among empty values ("F,,") is an actor without relations; any other row without
+/// giver or taker, or with more values than columns, is rejected; rows of empty values are passed
+/// over. Gephi's Type (Directed, Undirected) says of each row whether it holds both ways; a Type
+/// that says something else is the kind. Relations of `undirected_kinds` and of kinds that end in
+/// "_undirected" hold both ways.
 ///
 /// Cost: one pass over the bytes by all threads, at some hundred MB a second for two; memory: the
 /// network, while it is made up to twice its relations, and 60 bytes for each distinct word and
@@ -50,13 +51,13 @@ struct csv_files {
                                    const execution& exec = {});
 
 /// Writes the two tables so that read_csv, and Gephi, read the same network back: comma, LF, UTF-8
-/// without byte order mark, values quoted where they must be (RFC 4180). Actors: id, label, role and
-/// the columns given, computed statistics last; relations: giver, taker, kind, weight, and the columns
-/// given, Type (Directed or Undirected) where some relation holds both ways. A column without a value
-/// is left out. Either name may be empty: then that table is not written.
-/// Cost: O(files), a buffer of about 1 MB. Both files are written beside their places and renamed
-/// when both are whole. Throws std::invalid_argument for a computed column of a wrong length,
-/// io_error, cancelled.
+/// without byte order mark, values quoted where they must be (RFC 4180). Actors: id, label, role
+/// and the columns given, computed statistics last; relations: giver, taker, kind, weight, and the
+/// columns given, Type (Directed or Undirected) where some relation holds both ways. A column
+/// without a value is left out. Either name may be empty: then that table is not written. Cost:
+/// O(files), a buffer of about 1 MB. Both files are written beside their places and renamed when
+/// both are whole. Throws std::invalid_argument for a computed column of a wrong length, io_error,
+/// cancelled.
 write_result write_csv(const value_network& network, const csv_files& files,
                        const write_options& options = {}, const execution& exec = {});
 
