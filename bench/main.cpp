@@ -45,6 +45,7 @@ int number(std::string_view option, std::string_view text) {
 int main(int argc, char** argv) {
   try {
     bench::suite benches;
+    bench::add_reading(benches);
     bench::add_building(benches);
     bench::add_structure(benches);
     bench::add_distances(benches);
