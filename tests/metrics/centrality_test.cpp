@@ -17,7 +17,6 @@
 
 namespace vn = valuenet;
 constexpr auto directed = vn::direction::directed;
-constexpr auto gephi = vn::convention::gephi;
 constexpr auto networkx = vn::convention::networkx;
 constexpr auto igraph = vn::convention::igraph;
 
