@@ -279,7 +279,7 @@ void batch_search::push_rows(std::uint32_t distance) {
   for (std::size_t i = 0; i < frontier_size_; ++i) {
     const vertex_id v = frontier_[i];
     frontier_arcs_ += arcs_after(v);
-    if (tails.has_tail(v)) count_tails(&v, &fresh_[i * parts()], 1, distance);
+    if (tails.has_tail(v)) count_tails(&v, fresh_.data() + i * parts(), 1, distance);
   }
   count_rows(fresh_.data(), frontier_size_);
   finish_count(distance, 0);
@@ -293,7 +293,7 @@ void batch_search::begin_pulling() {
   const adjacency before = core_.before();
   for (const vertex_id v : sources_) {
     if (before.offsets[v] != before.offsets[v + 1]) continue;
-    std::copy_n(&met_[v * parts()], parts(), &next_[v * parts()]);
+    std::copy_n(met_.data() + v * parts(), parts(), next_.data() + v * parts());
   }
 }
 
@@ -308,16 +308,16 @@ void batch_search::pull_rows(std::uint32_t distance) {
     for (std::size_t begin = segment.first; begin < segment.last;) {
       const std::size_t size = std::min(keep ? kept_block : block, segment.last - begin);
       workers_.check_stop();
-      if (segment.has_tails) std::copy_n(&active_[begin], size, touched_.data());
+      if (segment.has_tails) std::copy_n(active_.data() + begin, size, touched_.data());
       pull_step pull{.before = core_.before(),
                      .met = met_.data(),
                      .next = next_.data(),
                      .all = all_.parts.data(),
-                     .active = &active_[begin],
+                     .active = active_.data() + begin,
                      .active_size = size,
                      .row_length = segment.row_length,
-                     .kept = &active_[kept],
-                     .filled = &filled_[filled_size_],
+                     .kept = active_.data() + kept,
+                     .filled = filled_.data() + filled_size_,
                      .fresh = keep ? fresh_.data() : nullptr,
                      .fresh_union = seen_at(distance).parts.data()};
       kernel_.pull(pull);
@@ -339,7 +339,7 @@ void batch_search::end_pulling() {
   const adjacency before = core_.before();
   for (const vertex_id v : sources_) {
     if (before.offsets[v] != before.offsets[v + 1]) continue;
-    std::fill_n(&next_[v * parts()], parts(), 0);
+    std::fill_n(next_.data() + v * parts(), parts(), 0);
   }
 }
 
@@ -355,7 +355,7 @@ void batch_search::collect_frontier() {
   frontier_size_ = 0;
   frontier_arcs_ = 0;
   const auto collect = [&](vertex_id v) {
-    word_part* const fresh = &fresh_[frontier_size_ * parts()];
+    word_part* const fresh = fresh_.data() + frontier_size_ * parts();
     word_part any = 0;
     for (std::size_t k = 0; k < parts(); ++k) {
       fresh[k] = met_[v * parts() + k] & ~next_[v * parts() + k];

@@ -191,7 +191,7 @@ class triangle_counter {
           std::vector<vertex_id>& entries = scratch[worker];
           for (std::size_t rank = begin; rank < end; ++rank) {
             if (rank + 8 < end)
-              __builtin_prefetch(&s_.neighbors[s_.offsets[order_.vertex[rank + 8]]]);
+              __builtin_prefetch(s_.neighbors.data() + s_.offsets[order_.vertex[rank + 8]]);
             entries.resize(
                 std::max<std::size_t>(entries.size(), s_.degree(order_.vertex[rank]) + 1));
             const std::size_t count = upper_entries(rank, entries.data());
@@ -395,12 +395,13 @@ class triangle_counter {
     std::uint64_t opposite_middle = 0;
     constexpr std::size_t ahead = 8;
     for (std::size_t i = 0; i < lows.size(); ++i) {
-      if (i + 2 * ahead < lows.size()) __builtin_prefetch(&offsets_[rank_of(lows[i + 2 * ahead])]);
+      if (i + 2 * ahead < lows.size())
+        __builtin_prefetch(offsets_.data() + rank_of(lows[i + 2 * ahead]));
       if (i + ahead < lows.size()) {
-        __builtin_prefetch(&rows_[offsets_[rank_of(lows[i + ahead])]]);
+        __builtin_prefetch(rows_.data() + offsets_[rank_of(lows[i + ahead])]);
       }
       const vertex_id low = rank_of(lows[i]);
-      const vertex_id* entry = &rows_[offsets_[low]];
+      const vertex_id* entry = rows_.data() + offsets_[low];
       std::uint32_t found = 0;
       std::uint32_t opposite_low = 0;
       // No branch but the end: whether a pair closes is not to be guessed.
