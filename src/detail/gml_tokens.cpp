@@ -94,6 +94,7 @@ void append_utf8(std::string& to, char32_t code) {
 }  // namespace
 
 gml_token gml_tokens::next() {
+  if (look_ != nullptr) look_->at(at_);
   while (at_ < text_.size()) {
     if (is_space(text_[at_])) {
       ++at_;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "detail/reading_look.hpp"
 #include "detail/text_source.hpp"
 
 namespace valuenet::detail {
@@ -24,10 +25,20 @@ struct gml_token {
 /// over.
 class gml_tokens {
  public:
-  explicit gml_tokens(const text_source& source) : source_(source), text_(source.text()) {}
+  /// `look` is told of every token and may stop the reading; nullptr: nobody.
+  explicit gml_tokens(const text_source& source, reading_look* look = nullptr)
+      : source_(source), text_(source.text()), look_(look) {}
 
-  /// Throws parse_error for a character that begins no token and a string without its end.
+  /// Throws parse_error for a character that begins no token and a string without its end, and what
+  /// `look` throws.
   gml_token next();
+
+  /// Tokens from here on, told to another.
+  [[nodiscard]] gml_tokens copy(reading_look& look) const {
+    gml_tokens result = *this;
+    result.look_ = &look;
+    return result;
+  }
 
   /// What has not been cut yet.
   [[nodiscard]] std::string_view rest() const noexcept { return text_.substr(at_); }
@@ -36,6 +47,7 @@ class gml_tokens {
   const text_source& source_;
   std::string_view text_;
   std::size_t at_ = 0;
+  reading_look* look_;
 };
 
 /// A string's value: &amp; &lt; &gt; &quot; &apos;, the entities of ISO 8859-1 that GML names

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "detail/available_memory.hpp"
+#include "detail/reading_look.hpp"
 #include "detail/wording.hpp"
 
 namespace valuenet::detail {
@@ -59,10 +60,15 @@ bool is_known_reference(std::string_view name) {
 class walker {
  public:
   walker(const text_source& source, const xml_handler& handler, const execution& exec)
-      : source_(source), text_(source.text()), handler_(handler), exec_(exec) {}
+      : source_(source),
+        text_(source.text()),
+        handler_(handler),
+        look_(exec, text_.size()) {}
 
   void walk() {
+    look_.at(0);
     while (at_ < text_.size()) {
+      look_.at(at_);
       const std::size_t begin = at_;
       const std::size_t tag = std::min(text_.find('<', at_), text_.size());
       pass_text(begin, tag);
@@ -373,7 +379,6 @@ class walker {
 
   void flush() {
     if (stretch_begin_ == none) return;
-    if (exec_.stop.stop_requested()) throw cancelled();
     const std::size_t begin = std::exchange(stretch_begin_, none);
     buffer_.assign(text_.substr(begin, stretch_end_ - begin));
     parse(begin, stretch_end_);
@@ -392,7 +397,7 @@ class walker {
   const text_source& source_;
   std::string_view text_;
   const xml_handler& handler_;
-  const execution& exec_;
+  reading_look look_;
 
   std::size_t at_ = 0;
   bool saw_root_ = false;

@@ -43,11 +43,11 @@ struct twin {
   string_view other;
 
   void clear() { own = other = {}; }
-  /// Adds the cells.
-  void finish(std::vector<cell>& cells) {
+  /// Adds the cells. A value that is `needless` (a label that repeats the id) is none.
+  void finish(std::vector<cell>& cells, string_view needless = {}) {
     if (other.empty() && declared != nullptr) other = declared->default_value;
     const string_view value = own.empty() ? other : own;
-    if (!value.empty()) cells.push_back({column, value});
+    if (value != needless && !value.empty()) cells.push_back({column, value});
     if (!own.empty() && !other.empty() && other != own) cells.push_back({declared->column, other});
   }
 };
@@ -89,7 +89,9 @@ class gexf_reader {
       has_dates_ = has_dates_ || is_word(format, "date") || is_word(format, "datetime");
     };
     handler.record = [&](path, const xml_element& record) { declare(record); };
-    walk_xml(source_, handler, exec_);
+    execution quiet = exec_;  // the rows are the progress
+    quiet.progress = {};
+    walk_xml(source_, handler, quiet);
     if (graphs_ == 0) source_.fail(0, "<gexf> holds no <graph>, so there is no network in it");
   }
 
@@ -226,7 +228,7 @@ class gexf_reader {
     for (const pugi::xml_attribute each : node.attributes()) {
       const string_view name = each.name();
       if (name == "label") {
-        if (each.value() != id) label_.own = each.value();
+        label_.own = each.value();
       } else if (name == "pid") {
         nodes_.add(column("parent"), each.value());
       } else if (name != "id") {
@@ -239,8 +241,7 @@ class gexf_reader {
     }
     read_values(record, node, nodes_, column);
     std::vector<cell>& cells = nodes_.finish_row();
-    if (label_.other == id) label_.other = {};
-    label_.finish(cells);
+    label_.finish(cells, id);
     network_.add_actor(row_at(source_, record.offset_of(node)), id, cells);
   }
 

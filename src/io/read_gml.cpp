@@ -81,7 +81,12 @@ class gml_keys {
 class gml_reader {
  public:
   gml_reader(const text_source& source, network_builder& network, const execution& exec)
-      : source_(source), network_(network), exec_(exec), tokens_(source), ids_(network) {}
+      : source_(source),
+        network_(network),
+        exec_(exec),
+        look_(exec, source.text().size()),
+        tokens_(source, &look_),
+        ids_(network) {}
 
   void read() {
     while (true) {
@@ -180,7 +185,6 @@ class gml_reader {
         list_ = shortened(key.raw);
         skip_list(value);
       }
-      if (row_ % 65536 == 0 && exec_.stop.stop_requested()) throw cancelled();
     }
   }
 
@@ -194,7 +198,10 @@ class gml_reader {
   /// `directed` may stand behind the edges.
   void look_ahead_for_direction() {
     knows_direction_ = true;
-    gml_tokens ahead = tokens_;
+    execution quiet = exec_;
+    quiet.progress = {};
+    reading_look look(quiet, source_.text().size());
+    gml_tokens ahead = tokens_.copy(look);
     if (ahead.rest().find("irected") == string_view::npos) return;
     std::size_t depth = 2;  // an edge's [ was read
     while (depth > 0) {
@@ -396,6 +403,7 @@ class gml_reader {
   const text_source& source_;
   network_builder& network_;
   const execution& exec_;
+  reading_look look_;
   gml_tokens tokens_;
   edge_ids ids_;
   gml_keys node_keys_{{"id", gml_meaning::id}, {"label", gml_meaning::label}};

@@ -92,7 +92,9 @@ class graphml_reader {
       if (is_graph(p)) ++graphs_;
     };
     handler.record = [&](path, const xml_element& record) { declare(record); };
-    walk_xml(source_, handler, exec_);
+    execution quiet = exec_;  // the rows are the progress
+    quiet.progress = {};
+    walk_xml(source_, handler, quiet);
     if (graphs_ == 0) source_.fail(0, "<graphml> holds no <graph>, so there is no network in it");
   }
 
@@ -146,13 +148,12 @@ class graphml_reader {
     const std::vector<std::string> node_header = nodes_.header({"id"});
     const auto node_fields = actor_fields(node_header, {});
     nodes_.give_columns(
-        {"id"},
-        [&](const declared_attribute& each) { return name_of(node_fields[1 + each.place]); },
+        {}, [&](const declared_attribute& each) { return name_of(node_fields[1 + each.place]); },
         [&](const std::string& name) { return network_.actor_column(name); });
     const std::vector<std::string> edge_header = edges_.header({"source", "target"});
     const auto edge_fields = relation_fields(edge_header, {});
     edges_.give_columns(
-        {"source", "target", "id"},
+        {"id"},
         [&](const declared_attribute& each) { return name_of(edge_fields[2 + each.place]); },
         [&](const std::string& name) { return network_.relation_column(name); });
     for (const declared_attribute& each : edges_.all()) {

@@ -1,7 +1,6 @@
 // Pajek's .net files: vertices, arcs and edges with or without values, lists, matrices, several
 // relations, two modes. Line by line; a line begins a section with *, a comment with %.
 // Source: Batagelj, Mrvar, Pajek reference manual.
-#include "valuenet/error.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -16,6 +15,7 @@
 
 #include "detail/cell_values.hpp"
 #include "detail/format_readers.hpp"
+#include "detail/reading_look.hpp"
 #include "detail/wording.hpp"
 
 namespace valuenet::detail {
@@ -83,15 +83,17 @@ enum class section : std::uint8_t {
 class pajek_reader {
  public:
   pajek_reader(const text_source& source, network_builder& network, const execution& exec)
-      : source_(source), text_(source.text()), network_(network), exec_(exec) {}
+      : source_(source),
+        text_(source.text()),
+        network_(network),
+        look_(exec, source.text().size()) {}
 
   void read() {
-    std::uint64_t lines = 0;
     for (std::size_t at = 0; at < text_.size();) {
       const std::size_t end = std::min(text_.find_first_of("\r\n", at), text_.size());
+      look_.at(at);
       read_line(at, text_.substr(at, end - at));
       at = end + 1;
-      if (++lines % 65536 == 0 && exec_.stop.stop_requested()) throw cancelled();
     }
     end_section();
     if (!has_vertices_) source_.fail(0, "holds no *Vertices line; a Pajek network begins with one");
@@ -252,32 +254,38 @@ class pajek_reader {
     has_line_ = {};
   }
 
+  /// The first word of what is left of a line of the text; long lines may be stopped in.
+  std::optional<pajek_word> next_word(string_view& line) {
+    look_.at(static_cast<std::size_t>(line.data() - text_.data()));
+    return take_word(line);
+  }
+
   // --- Arcs and edges --------------------------------------------------------------------------
 
   void read_edge(row_place place, string_view line) {
-    const auto giver = take_word(line);
-    const auto taker = take_word(line);
+    const auto giver = next_word(line);
+    const auto taker = next_word(line);
     if (!taker) {
       network_.reject_relation(place, "a single number; an arc or edge joins two vertices");
       return;
     }
     cells_.clear();
-    if (auto word = take_word(line)) {
+    if (auto word = next_word(line)) {
       if (!word->is_quoted && looks_like_value(word->text)) {
         cells_.push_back({network_.relation_column("weight"), word->text});
-        word = take_word(line);
+        word = next_word(line);
       }
       // Pairs of a property and its value: l "a label", c Red, w 2, p Dots ...
-      for (; word; word = take_word(line)) {
+      for (; word; word = next_word(line)) {
         if (word->text.starts_with('[')) {
           ++times_;
         } else if (word->text == "l" && !word->is_quoted) {
-          if (const auto label = take_word(line)) {
+          if (const auto label = next_word(line)) {
             cells_.push_back({network_.relation_column("label"), label->text});
           }
         } else {
           has_drawing_ = true;
-          (void)take_word(line);
+          (void)next_word(line);
         }
       }
     }
@@ -316,9 +324,9 @@ class pajek_reader {
 
   /// One vertex, and all that it is joined to.
   void read_list(row_place place, string_view line) {
-    const auto giver = take_word(line);
+    const auto giver = next_word(line);
     bool is_alone = true;
-    while (const auto taker = take_word(line)) {
+    while (const auto taker = next_word(line)) {
       is_alone = false;
       cells_.clear();
       add(place, giver->text, taker->text);
@@ -339,7 +347,7 @@ class pajek_reader {
       source_.fail(place.offset, fmt::format("a row beyond the {} of the matrix", matrix_rows()));
     }
     std::uint64_t column = 0;
-    for (; const auto word = column < columns ? take_word(line) : std::nullopt; ++column) {
+    for (; const auto word = column < columns ? next_word(line) : std::nullopt; ++column) {
       if (!is_number(word->text)) {
         source_.fail(place.offset, fmt::format("\"{}\" in a matrix, where a number was expected",
                                                shortened(word->text)));
@@ -392,7 +400,7 @@ class pajek_reader {
   const text_source& source_;
   string_view text_;
   network_builder& network_;
-  const execution& exec_;
+  reading_look look_;
 
   section section_ = section::preface;
   std::size_t section_offset_ = 0;

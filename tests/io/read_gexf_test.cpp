@@ -141,6 +141,16 @@ TEST_CASE("GEXF: an attribute that repeats a word of the element stands in for i
   CHECK(value(read.network.actors(), "label (0)", 1) == "other");
 }
 
+TEST_CASE("GEXF: a label that repeats the id leaves the name where it is") {
+  const vn::read_result read = read_text(
+      "gexf", gexf("<attributes class='node'><attribute id='0' title='name'/></attributes><nodes>"
+                   "<node id='1' label='1'><attvalue for='0' value='n'/></node>"
+                   "<node id='2'><attvalue for='0' value='m'/></node></nodes>"));
+  CHECK(read.network.label(0) == "1");
+  CHECK(value(read.network.actors(), "name", 0) == "n");
+  CHECK(read.network.label(1) == "m");
+}
+
 TEST_CASE("GEXF: titles that mean one thing, and undeclared attributes") {
   const vn::read_result read = read_text(
       "gexf", gexf("<nodes><node id='a'><attvalue for='0' value='x'/><attvalue for='1' value='y'/>"
