@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "detail/progress.hpp"
+
 namespace valuenet::detail {
 
 enum class value_type : std::uint8_t { text, whole, real };
@@ -85,11 +87,14 @@ std::uint64_t append_xml(std::string& to, std::string_view text, xml_place place
 class chunked_output {
  public:
   using sink = std::function<void(std::string_view)>;
-  chunked_output(sink to, const execution& exec) : to_(std::move(to)), exec_(exec) {}
+  /// `records`: how many calls of pass_on there will be.
+  chunked_output(sink to, std::uint64_t records, const execution& exec)
+      : to_(std::move(to)), exec_(exec), told_(exec, "writing", records) {}
 
   [[nodiscard]] std::string& text() noexcept { return text_; }
   /// Call between records.
   void pass_on() {
+    told_.advance();
     if (text_.size() >= piece) flush();
   }
   void flush();
@@ -99,6 +104,7 @@ class chunked_output {
   std::string text_;
   sink to_;
   const execution& exec_;
+  progress told_;
 };
 
 /// A sink that writes to a stream and throws io_error when that fails.

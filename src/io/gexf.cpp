@@ -27,7 +27,9 @@ bool is_taken(const std::string& id) {
 class gexf_writer {
  public:
   gexf_writer(export_table table, detail::chunked_output::sink to, const execution& exec)
-      : table_(std::move(table)), out_(std::move(to), exec), text_(out_.text()) {}
+      : table_(std::move(table)),
+        out_(std::move(to), table_.node_count + table_.edge_count, exec),
+        text_(out_.text()) {}
 
   write_result write() {
     head();

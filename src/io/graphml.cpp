@@ -29,7 +29,9 @@ bool is_token(std::string_view name) {
 class graphml_writer {
  public:
   graphml_writer(export_table table, detail::chunked_output::sink to, const execution& exec)
-      : table_(std::move(table)), out_(std::move(to), exec), text_(out_.text()) {
+      : table_(std::move(table)),
+        out_(std::move(to), table_.node_count + table_.edge_count, exec),
+        text_(out_.text()) {
     place_positions();
   }
 

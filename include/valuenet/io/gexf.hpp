@@ -18,11 +18,16 @@ namespace valuenet {
 /// Conventions: an actor without a label is labelled with its id, as value_network::label says. The
 /// kind is GEXF's own `kind`, so that Gephi keeps relations of two kinds apart; other columns are
 /// attributes, typed long or double where every value given is such a number in its usual form,
-/// else string. Infinite computed values are written INF and -INF. The notice of a made-up network
-/// is in the file's description. No date is written: the same network gives the same bytes.
+/// else string. Infinite computed values are written INF and -INF. Positions are viz:position. The
+/// notice of a made-up network is in the file's description. No date is written: the same network
+/// gives the same bytes. NetworkX reads no file in which some edges are directed and some are not:
+/// for it, write a selection, whose edges are all of one sort.
+///
 /// Cost: O(file); memory a buffer of about 1 MB. Writes beside the file and renames at the end, so
 /// that a failed or stopped call leaves what was there.
+///
 /// Throws std::invalid_argument for a column or positions of a wrong length, io_error, cancelled.
+///
 /// Source: GEXF Working Group, GEXF 1.3 (2022), https://gexf.net.
 write_result write_gexf(const value_network& network, const std::string& file,
                         const write_options& options = {}, const execution& exec = {});

@@ -21,10 +21,15 @@ namespace valuenet {
 /// form, else string. GraphML has no place for kinds, so Gephi takes them for a column and joins
 /// parallel edges; to keep relations of two kinds apart there, write GEXF. The notice of a made-up
 /// network is in the document's description. No date is written: the same network gives the same
-/// bytes. Cost: O(file); memory a buffer of about 1 MB. Writes beside the file and renames at the
-/// end, so that a failed or stopped call leaves what was there. Throws std::invalid_argument for a
-/// column or positions of a wrong length, io_error, cancelled. Source: Brandes, Eiglsperger,
-/// Herman, Himsolt, Marshall 2002, doi:10.1007/3-540-45848-4_59.
+/// bytes. NetworkX reads no file in which some edges are directed and some are not: for it, write a
+/// selection, whose edges are all of one sort.
+///
+/// Cost: O(file); memory a buffer of about 1 MB. Writes beside the file and renames at the end, so
+/// that a failed or stopped call leaves what was there.
+///
+/// Throws std::invalid_argument for a column or positions of a wrong length, io_error, cancelled.
+///
+/// Source: Brandes, Eiglsperger, Herman, Himsolt, Marshall 2002, doi:10.1007/3-540-45848-4_59.
 write_result write_graphml(const value_network& network, const std::string& file,
                            const write_options& options = {}, const execution& exec = {});
 
