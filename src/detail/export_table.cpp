@@ -134,6 +134,7 @@ void set_labels_and_ids(export_table& table, const text_column* ids) {
       table.edge_labels = std::move(column);
     } else if (column.name == "id" && ids != nullptr) {
       table.edge_ids = std::move(column);
+      table.has_own_edge_ids = true;
     } else {
       if (column.name == "id") column.name = "relation_id";
       ++i;

@@ -58,6 +58,7 @@ struct export_table {
   export_column edge_labels;
   /// Distinct: those of the relations' column "id" where it has one for each, else row numbers.
   export_column edge_ids;
+  bool has_own_edge_ids = false;
   const std::vector<position>* positions = nullptr;
   /// The surrogate notice and the caller's sentence.
   std::string description;
@@ -87,9 +88,10 @@ std::uint64_t append_xml(std::string& to, std::string_view text, xml_place place
 class chunked_output {
  public:
   using sink = std::function<void(std::string_view)>;
-  /// `records`: how many calls of pass_on there will be.
-  chunked_output(sink to, std::uint64_t records, const execution& exec)
-      : to_(std::move(to)), exec_(exec), told_(exec, "writing", records) {}
+  /// `task`: what progress calls it; must outlive this. `records`: how many calls of pass_on there
+  /// will be.
+  chunked_output(sink to, std::string_view task, std::uint64_t records, const execution& exec)
+      : to_(std::move(to)), exec_(exec), told_(exec, task, records) {}
 
   [[nodiscard]] std::string& text() noexcept { return text_; }
   /// Call between records.

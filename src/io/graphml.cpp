@@ -30,7 +30,7 @@ class graphml_writer {
  public:
   graphml_writer(export_table table, detail::chunked_output::sink to, const execution& exec)
       : table_(std::move(table)),
-        out_(std::move(to), table_.node_count + table_.edge_count, exec),
+        out_(std::move(to), "writing", table_.node_count + table_.edge_count, exec),
         text_(out_.text()) {
     place_positions();
   }

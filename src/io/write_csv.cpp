@@ -28,7 +28,8 @@ bool needs_quotes(std::string_view text) {
 /// Builds one table's text row by row.
 class csv_text {
  public:
-  csv_text(chunked_output::sink to, const execution& exec) : out_(std::move(to), exec) {}
+  csv_text(chunked_output::sink to, std::string_view task, std::size_t rows, const execution& exec)
+      : out_(std::move(to), task, rows + 1, exec) {}
 
   void add(std::string_view value) {
     std::string& text = out_.text();
@@ -83,6 +84,7 @@ void write_relations(const export_table& table, csv_text& text) {
   if (table.has_kinds) text.add("kind");
   if (table.has_weights) text.add("weight");
   if (some_both_ways) text.add("Type");
+  if (table.has_own_edge_ids) text.add("id");
   if (!table.edge_labels.name.empty()) text.add(table.edge_labels.name);
   for (const export_column& column : table.edge_columns) text.add(column.name);
   text.end_row();
@@ -93,6 +95,7 @@ void write_relations(const export_table& table, csv_text& text) {
     if (table.has_kinds) text.add(edge.kind);
     if (table.has_weights) text.add(detail::number_text(edge.weight, scratch));
     if (some_both_ways) text.add(edge.both_ways ? "Undirected" : "Directed");
+    if (table.has_own_edge_ids) text.add(table.edge_ids.value(edge.row));
     if (!table.edge_labels.name.empty()) text.add(table.edge_labels.value(edge.row));
     for (const export_column& column : table.edge_columns) text.add(column.value(edge.row));
     text.end_row();
@@ -108,12 +111,14 @@ write_result write_tables(const Source& what, const csv_files& files, const writ
   std::optional<detail::write_beside> relations;
   if (!files.actors.empty()) {
     actors.emplace(files.actors);
-    csv_text text([&](std::string_view piece) { actors->write(piece); }, exec);
+    csv_text text([&](std::string_view piece) { actors->write(piece); }, "writing actors",
+                  table.node_count, exec);
     write_actors(table, text);
   }
   if (!files.relations.empty()) {
     relations.emplace(files.relations);
-    csv_text text([&](std::string_view piece) { relations->write(piece); }, exec);
+    csv_text text([&](std::string_view piece) { relations->write(piece); }, "writing relations",
+                  table.edge_count, exec);
     write_relations(table, text);
   }
   if (actors) actors->commit();
