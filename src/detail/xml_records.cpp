@@ -60,10 +60,7 @@ bool is_known_reference(std::string_view name) {
 class walker {
  public:
   walker(const text_source& source, const xml_handler& handler, const execution& exec)
-      : source_(source),
-        text_(source.text()),
-        handler_(handler),
-        look_(exec, text_.size()) {}
+      : source_(source), text_(source.text()), handler_(handler), look_(exec, text_.size()) {}
 
   void walk() {
     look_.at(0);

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -20,6 +22,7 @@ namespace valuenet {
 namespace {
 
 constexpr std::uint32_t most_runs = 1'000'000;
+constexpr std::uint32_t no_limit = std::numeric_limits<std::uint32_t>::max();
 /// Of many runs, each is compared with this many before and after it.
 constexpr std::uint32_t compared_neighbors = 32;
 
@@ -33,6 +36,9 @@ void check(const communities_options& options) {
   }
   if (options.runs == 0 || options.runs > most_runs) {
     refuse("runs", std::to_string(options.runs), "give 1 to " + std::to_string(most_runs));
+  }
+  if (options.finalists && *options.finalists == 0) {
+    refuse("finalists", "0", "give at least 1, or nothing to carry every run to its end");
   }
   if (options.iterations && *options.iterations == 0) {
     refuse("iterations", "0", "give at least 1, or nothing to go on until stable");
@@ -136,11 +142,24 @@ communities_result search_all(detail::parallel& workers, const graph& view,
   result.runs.resize(options.runs);
   std::vector<std::vector<std::uint32_t>> partitions(options.runs);
   std::vector<std::vector<std::uint64_t>> sizes(options.runs);
-  detail::progress progress(exec, "communities", options.runs);
-  const auto run_one = [&](std::size_t run, detail::parallel& inner, const execution& inner_exec) {
-    const detail::community_search_result found =
-        detail::search_communities(inner, ground.level, ground.total_bond, options.method,
-                                   options.iterations, detail::random_stream(options.seed, run));
+  const std::uint32_t finalists = std::min(options.finalists.value_or(options.runs), options.runs);
+  const bool trial = finalists < options.runs;
+  detail::progress progress(exec, "communities", options.runs + (trial ? finalists : 0));
+  std::vector<std::optional<detail::community_search<detail::community_level<Bond, Mass>>>>
+      searches(options.runs);
+
+  // Sweeps on, and tells what is found then.
+  const auto advance = [&](std::uint32_t run, bool to_the_end, detail::parallel& inner,
+                           const execution& inner_exec) {
+    auto& search = searches[run];
+    if (!search) {
+      search.emplace(ground.level, ground.total_bond, options.method,
+                     detail::random_stream(options.seed, run));
+    }
+    const std::uint32_t most = options.iterations.value_or(no_limit);
+    search->sweep(inner, to_the_end ? most : std::min(most, search->patience()));
+    const detail::community_search_result found = search->result(inner);
+    if (to_the_end) search.reset();
     std::vector<std::uint32_t>& community = partitions[run];
     community = communities_of(ground, found);
     const std::uint32_t count = found.count + (ground.place_count - ground.level.size());
@@ -157,15 +176,26 @@ communities_result search_all(detail::parallel& workers, const graph& view,
   };
   // Runs side by side when they keep all workers busy, else one after the other on all workers: the
   // result is the same.
-  if (options.runs >= workers.workers()) {
-    const execution serial{.threads = 1, .stop = exec.stop, .progress = {}, .log = {}};
-    workers.for_each(options.runs, 1, [&](std::size_t run) {
-      detail::parallel inner(serial);
-      run_one(run, inner, serial);
+  const auto advance_all = [&](std::span<const std::uint32_t> runs, bool to_the_end) {
+    if (runs.size() >= workers.workers()) {
+      const execution serial{.threads = 1, .stop = exec.stop, .progress = {}, .log = {}};
+      workers.for_each(runs.size(), 1, [&](std::size_t i) {
+        detail::parallel inner(serial);
+        advance(runs[i], to_the_end, inner, serial);
+      });
+    } else {
+      const execution quiet{.threads = exec.threads, .stop = exec.stop, .progress = {}, .log = {}};
+      for (const std::uint32_t run : runs) advance(run, to_the_end, workers, quiet);
+    }
+  };
+  std::vector<std::uint32_t> order(options.runs);
+  std::iota(order.begin(), order.end(), std::uint32_t{0});
+  advance_all(order, !trial);
+  if (trial) {
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return result.runs[a].modularity > result.runs[b].modularity;
     });
-  } else {
-    const execution quiet{.threads = exec.threads, .stop = exec.stop, .progress = {}, .log = {}};
-    for (std::size_t run = 0; run < options.runs; ++run) run_one(run, workers, quiet);
+    advance_all(std::span(order).first(finalists), true);
   }
 
   for (std::uint32_t run = 1; run < options.runs; ++run) {
@@ -191,8 +221,16 @@ communities_result communities(const graph& g, const communities_options& option
   check(options);
   detail::parallel workers(exec);
   detail::level_reading reading{.convention = options.convention, .resolution = options.resolution};
+  // Bonds of both directions fit in 32 bits as long as all together do.
+  constexpr double most_counted = 0x1p31;
+  bool counts = static_cast<double>(g.arc_count()) < most_counted;
   if (g.is_weighted() && options.weights == arc_weights::use) {
-    reading.largest_weight = detail::checked_largest_weight(workers, g);
+    const detail::weight_facts weights = detail::checked_weights(workers, g);
+    counts = weights.all_whole && weights.total < most_counted;
+    reading.weighted = true;
+    if (!counts && weights.largest > 0.0) {
+      reading.scale = std::ldexp(1.0, -std::ilogb(weights.largest));
+    }
   }
   const graph view = options.convention == convention::gephi
                          ? gephi_undirected_view(g, options.arc_kinds, exec)
@@ -201,8 +239,6 @@ communities_result communities(const graph& g, const communities_options& option
     return search_all<Bond, Mass>(workers, view, reading, options, exec);
   };
   if (view.is_directed()) return search(double{}, detail::strength_pair{});
-  // Counts of arcs fit in 32 bits as long as all arcs do.
-  const bool counts = !reading.largest_weight && view.arc_count() < (arc_id{1} << 32);
   return counts ? search(std::uint32_t{}, detail::strength{})
                 : search(double{}, detail::strength{});
 }

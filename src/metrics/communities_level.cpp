@@ -65,10 +65,8 @@ class reader {
   reader(const graph& g, const level_reading& reading)
       : g_(g),
         drop_loops_(reading.convention == convention::gephi),
-        weighted_(reading.largest_weight.has_value()) {
-    const double largest = reading.largest_weight.value_or(1.0);
-    if (largest > 0.0) scale_ = std::ldexp(1.0, -std::ilogb(largest));
-  }
+        weighted_(reading.weighted),
+        scale_(reading.scale) {}
 
   /// Every row is its neighbours with bond 1: nothing to merge, nothing to drop.
   [[nodiscard]] bool is_plain() const { return !g_.is_directed() && !weighted_ && g_.is_simple(); }
@@ -125,7 +123,7 @@ class reader {
   const graph& g_;
   bool drop_loops_;
   bool weighted_;
-  double scale_ = 1.0;
+  double scale_;
 };
 
 /// Numbers the vertices that keep neighbours by falling degree, the smaller vertex first, then the
@@ -156,23 +154,30 @@ std::vector<vertex_id> number_by_degree(const std::vector<vertex_id>& degrees,
 
 }  // namespace
 
-double checked_largest_weight(parallel& workers, const graph& g) {
+weight_facts checked_weights(parallel& workers, const graph& g) {
   const auto weights = g.out_weights();
   return workers.reduce(
-      weights.size(), std::size_t{1} << 16, 0.0,
+      weights.size(), std::size_t{1} << 16, weight_facts{},
       [&](std::size_t begin, std::size_t end) {
-        double largest = 0.0;
+        weight_facts part;
         for (std::size_t arc = begin; arc < end; ++arc) {
-          if (!(weights[arc] >= 0.0) || std::isinf(weights[arc])) {
+          const double weight = weights[arc];
+          if (!(weight >= 0.0) || std::isinf(weight)) {
             throw std::invalid_argument("communities: arc " + std::to_string(arc) +
-                                        " has the weight " + std::to_string(weights[arc]) +
+                                        " has the weight " + std::to_string(weight) +
                                         "; modularity needs finite weights of at least 0");
           }
-          largest = std::max(largest, weights[arc]);
+          part.largest = std::max(part.largest, weight);
+          part.total += weight;
+          part.all_whole = part.all_whole && weight == std::floor(weight);
         }
-        return largest;
+        return part;
       },
-      [](double a, double b) { return std::max(a, b); });
+      [](const weight_facts& a, const weight_facts& b) {
+        return weight_facts{.largest = std::max(a.largest, b.largest),
+                            .total = a.total + b.total,
+                            .all_whole = a.all_whole && b.all_whole};
+      });
 }
 
 template <class Bond, class Mass>

@@ -14,7 +14,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -104,17 +103,26 @@ struct community_ground {
   double total_bond = 0.0;
 };
 
-/// Largest weight of the graph; throws std::invalid_argument for one that is negative or not
-/// finite. Precondition: g.is_weighted().
-[[nodiscard]] double checked_largest_weight(parallel& workers, const graph& g);
+/// The weights of a graph's arcs.
+struct weight_facts {
+  double largest = 0.0;
+  double total = 0.0;
+  bool all_whole = true;
+};
+
+/// Throws std::invalid_argument for a weight that is negative or not finite. Precondition:
+/// g.is_weighted().
+[[nodiscard]] weight_facts checked_weights(parallel& workers, const graph& g);
 
 /// How the search reads the caller's graph.
 struct level_reading {
   valuenet::convention convention = valuenet::convention::gephi;
   double resolution = 1.0;
-  /// Nothing: every arc counts 1. Else the largest weight: weights are scaled by a power of two,
-  /// which changes no digit, so that no product of masses overflows or vanishes.
-  std::optional<double> largest_weight{};
+  /// Whether weights count; else every arc counts 1.
+  bool weighted = false;
+  /// A power of two, so that it changes no digit, by which no product of masses overflows or
+  /// vanishes.
+  double scale = 1.0;
 };
 
 /// Mass says whether with or without direction.

@@ -14,8 +14,8 @@
 namespace valuenet::detail {
 namespace {
 
-/// A run is stable when so many sweeps in a row have not raised the best modularity by this much.
-/// What costs next to nothing may be tried more often.
+/// A run is stable when `patience` sweeps in a row have not raised the best modularity by this
+/// much.
 constexpr double least_improvement = 2e-5;
 constexpr std::uint64_t patience_arcs = std::uint64_t{1} << 18;
 constexpr std::uint64_t least_patience = 2;
@@ -86,48 +86,63 @@ void split_disconnected(parallel& workers, const Level& level, std::vector<verte
 }  // namespace
 
 template <class Level>
-community_search_result search_communities(parallel& workers, const Level& ground,
-                                           double total_bond, community_method method,
-                                           std::optional<std::uint32_t> iterations,
-                                           random_stream random) {
-  std::vector<vertex_id> classes(ground.size());
-  std::iota(classes.begin(), classes.end(), vertex_id{0});
-  double gain = move_vertices(workers, ground, classes, tie_breaking::first, random);
-  community_search_result best{.classes = classes};
-  double best_gain = gain;
-  const std::uint64_t patience = std::clamp(
-      patience_arcs / std::max<std::uint64_t>(ground.arc_count, 1), least_patience, most_patience);
-  std::uint64_t idle = 0;
-  climber<Level> climber(workers, ground, method);
-  bool is_shaken = false;
-  while (idle < patience && (!iterations || best.iterations < *iterations)) {
-    const bool shake = best.iterations > 0;
-    gain += climber.climb(classes, random);
-    gain += move_vertices(workers, ground, classes,
-                          shake ? tie_breaking::random : tie_breaking::first, random);
-    ++best.iterations;
-    idle = gain > best_gain + 0.5 * least_improvement * total_bond ? 0 : idle + 1;
-    if (gain > best_gain) {
-      best_gain = gain;
-      best.classes = classes;
-      is_shaken = shake;
-    }
-  }
-  best.converged = idle >= patience;
-  // Shaking may have left vertices where they are a little worse off than elsewhere.
-  if (is_shaken) move_vertices(workers, ground, best.classes, tie_breaking::first, random);
-  if (method == community_method::leiden) split_disconnected(workers, ground, best.classes);
-  best.count = renumber(best.classes);
-  return best;
+community_search<Level>::community_search(const Level& ground, double total_bond,
+                                          community_method method, random_stream random)
+    : ground_(&ground),
+      least_improvement_(0.5 * least_improvement * total_bond),
+      method_(method),
+      random_(random) {}
+
+template <class Level>
+std::uint32_t community_search<Level>::patience() const {
+  return static_cast<std::uint32_t>(
+      std::clamp(patience_arcs / std::max<std::uint64_t>(ground_->arc_count, 1), least_patience,
+                 most_patience));
 }
 
-#define VALUENET_INSTANTIATE(Bond, Mass)                                       \
-  template community_search_result search_communities(                         \
-      parallel&, const community_level<Bond, Mass>&, double, community_method, \
-      std::optional<std::uint32_t>, random_stream);
-VALUENET_INSTANTIATE(std::uint32_t, strength)
-VALUENET_INSTANTIATE(double, strength)
-VALUENET_INSTANTIATE(double, strength_pair)
-#undef VALUENET_INSTANTIATE
+template <class Level>
+void community_search<Level>::sweep(parallel& workers, std::uint32_t most) {
+  const Level& ground = *ground_;
+  if (!has_begun_) {
+    has_begun_ = true;
+    classes_.resize(ground.size());
+    std::iota(classes_.begin(), classes_.end(), vertex_id{0});
+    gain_ = move_vertices(workers, ground, classes_, tie_breaking::first, random_);
+    best_ = classes_;
+    best_gain_ = gain_;
+  }
+  climber<Level> climber(workers, ground, method_);
+  while (idle_ < patience() && sweeps_ < most) {
+    const bool shake = sweeps_ > 0;
+    gain_ += climber.climb(classes_, random_);
+    gain_ += move_vertices(workers, ground, classes_,
+                           shake ? tie_breaking::random : tie_breaking::first, random_);
+    ++sweeps_;
+    idle_ = gain_ > best_gain_ + least_improvement_ ? 0 : idle_ + 1;
+    if (gain_ > best_gain_) {
+      best_gain_ = gain_;
+      best_ = classes_;
+      best_is_shaken_ = shake;
+    }
+  }
+}
+
+template <class Level>
+community_search_result community_search<Level>::result(parallel& workers) const {
+  community_search_result found{
+      .classes = best_, .iterations = sweeps_, .converged = idle_ >= patience()};
+  // Shaking may have left vertices where they are a little worse off than elsewhere.
+  random_stream random = random_;
+  if (best_is_shaken_) {
+    move_vertices(workers, *ground_, found.classes, tie_breaking::first, random);
+  }
+  if (method_ == community_method::leiden) split_disconnected(workers, *ground_, found.classes);
+  found.count = renumber(found.classes);
+  return found;
+}
+
+template class community_search<community_level<std::uint32_t, strength>>;
+template class community_search<community_level<double, strength>>;
+template class community_search<community_level<double, strength_pair>>;
 
 }  // namespace valuenet::detail

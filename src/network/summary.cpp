@@ -152,7 +152,8 @@ class summarizer {
                      .resolution = options_.resolution,
                      .arc_kinds = is_gephi() && given_.is_directed() ? kinds_ : no_kinds_,
                      .seed = options_.seed,
-                     .runs = static_cast<std::uint32_t>(std::max(1, options_.runs))},
+                     .runs = static_cast<std::uint32_t>(std::max(1, options_.runs)),
+                     .finalists = 2},
                     exec_);
     const char* objective = is_gephi() && given_.is_directed() ? "undirected view"
                             : given_.is_directed()             ? "directed (Leicht and Newman)"

@@ -583,6 +583,52 @@ TEST_CASE("runs: the best, the first of the best, and their agreement", "[commun
   CHECK(agreed.best_run == 0);
 }
 
+TEST_CASE("finalists are carried to the end, the others through their trial", "[communities]") {
+  // Of a size for which the trial is three sweeps.
+  const vn::graph g = undirected(hubs_and_leaves(5, 2000, 60000), 60000);
+  const auto all = vn::communities(g, {.seed = 8, .runs = 6});
+  const auto trial = vn::communities(g, {.seed = 8, .runs = 6, .iterations = 3});
+  const auto some = vn::communities(g, {.seed = 8, .runs = 6, .finalists = 2});
+  std::vector<double> qualities;
+  for (const auto& run : trial.runs) qualities.push_back(*run.modularity);
+  std::sort(qualities.rbegin(), qualities.rend());
+  std::size_t ended = 0;
+  for (std::size_t run = 0; run < 6; ++run) {
+    const bool finalist = *trial.runs[run].modularity >= qualities[1];
+    ended += finalist ? 1 : 0;
+    const auto& expected = finalist ? all.runs[run] : trial.runs[run];
+    CHECK(*some.runs[run].modularity == *expected.modularity);
+    CHECK(some.runs[run].iterations == expected.iterations);
+    CHECK(some.runs[run].converged == expected.converged);
+  }
+  CHECK(ended == 2);
+  CHECK(some.converged);
+  CHECK(*some.modularity >= qualities[0]);
+  // As many finalists as runs, or more: no trial.
+  const auto every = vn::communities(g, {.seed = 8, .runs = 6, .finalists = 9});
+  CHECK(every.community == all.community);
+  for (const int threads : {1, 2, 8}) {
+    CHECK(vn::communities(g, {.seed = 8, .runs = 6, .finalists = 2}, {.threads = threads})
+              .community == some.community);
+  }
+}
+
+TEST_CASE("whole weights are as good as repeated arcs", "[communities]") {
+  // Counted in whole numbers or, next to a fraction, in real ones: the same optimum.
+  const edges once = planted(21, 4, 25, 0.6, 0.02, true);
+  const auto expected = vn::communities(undirected(once, 100), {.seed = 4, .runs = 3});
+  const auto scaled = [&](double factor) {
+    edges result = once;
+    for (auto& each : result) each.weight *= factor;
+    return vn::communities(undirected(result, 100), {.seed = 4, .runs = 3});
+  };
+  for (const double factor : {3.0, 0.75, 0x1p+33}) {
+    const auto found = scaled(factor);
+    CHECK(found.community == expected.community);
+    CHECK(*found.modularity == Approx(*expected.modularity).epsilon(1e-12));
+  }
+}
+
 TEST_CASE("iterations are limited, and said so", "[communities]") {
   const vn::graph g = undirected(hubs_and_leaves(4, 80, 4000), 4000);
   const auto one = vn::communities(g, {.seed = 3, .iterations = 1});
@@ -635,6 +681,7 @@ TEST_CASE("what communities refuses", "[communities]") {
   CHECK_THROWS_AS(vn::communities(g, {.runs = 0}), std::invalid_argument);
   CHECK_THROWS_AS(vn::communities(g, {.runs = 1'000'001}), std::invalid_argument);
   CHECK_THROWS_AS(vn::communities(g, {.iterations = 0}), std::invalid_argument);
+  CHECK_THROWS_AS(vn::communities(g, {.runs = 3, .finalists = 0}), std::invalid_argument);
   CHECK_THROWS_AS(vn::communities(g, {}, {.threads = -1}), std::invalid_argument);
   for (const double weight : {-1.0, -1e-300, std::nan(""), double{INFINITY}}) {
     for (const auto direction : both_directions) {

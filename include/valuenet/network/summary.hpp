@@ -27,7 +27,8 @@ struct summary_options {
   valuenet::convention convention = valuenet::convention::gephi;
   gephi_dialog dialog = gephi_dialog::directed;
   /// Modularity is that of the best of `runs` Leiden partitions at this resolution, whose direction
-  /// the convention fixes (Gephi: higher gives fewer, larger communities).
+  /// the convention fixes (Gephi: higher gives fewer, larger communities). Two runs are carried to
+  /// the end, see communities_options::finalists.
   double resolution = 1.0;
   int runs = 10;
   std::uint64_t seed = 42;
