@@ -130,7 +130,8 @@ class computation {
       const std::size_t first = batches * part / partials;
       const std::size_t last = batches * (part + 1) / partials;
       if (options_.length == arc_length::hop) {
-        detail::dependency_search searcher(core_);
+        detail::dependency_search searcher(
+            core_, detail::select_dependency_kernel(detail::widest_instruction_set()));
         run_batches(searcher, sources, first, last, sums, progress);
       } else {
         detail::length_dependency_search searcher(core_, lengths_);

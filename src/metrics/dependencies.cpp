@@ -6,59 +6,25 @@
 namespace valuenet::detail {
 namespace {
 
-using lanes = double __attribute__((vector_size(lane_count * sizeof(double)), may_alias));
-using lane_bits =
-    std::int64_t __attribute__((vector_size(lane_count * sizeof(std::int64_t)), may_alias));
-
-/// All bits of a lane set or clear, for each byte of lane flags.
-struct mask_table {
-  alignas(64) std::int64_t bits[256][lane_count];
-};
-
-constexpr mask_table make_masks() {
-  mask_table table{};
-  for (unsigned flags = 0; flags < 256; ++flags) {
-    for (unsigned lane = 0; lane < lane_count; ++lane) {
-      table.bits[flags][lane] = ((flags >> lane) & 1U) != 0 ? -1 : 0;
-    }
-  }
-  return table;
-}
-
-constexpr mask_table masks = make_masks();
-
-inline lanes& lanes_of(buffer<double>& values, vertex_id v) {
-  return *reinterpret_cast<lanes*>(values.data() + std::size_t{v} * lane_count);
-}
-
-inline const lane_bits& mask_of(std::uint8_t flags) {
-  return *reinterpret_cast<const lane_bits*>(masks.bits[flags]);
-}
-
-/// Adds where the flag is set, and 0 elsewhere.
-inline void add_where(lanes& to, const lanes& amount, std::uint8_t flags) {
-  to += (lanes)((lane_bits)amount & mask_of(flags));
-}
-
-/// A fixed tree, so that every instruction set adds in one order.
-inline double sum(const lanes& x) {
-  return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
-}
-
 constexpr double shrink = 0x1p-600;
 constexpr double shrink_above = 0x1p+300;
 constexpr double log2_shrink_above = 300.0;
 
+/// Keeps what is there; grows by half at least.
+template <class T>
+void make_at_least(std::vector<T>& values, std::size_t size) {
+  if (values.size() < size) values.resize(std::max(size, values.size() + values.size() / 2));
+}
+
 }  // namespace
 
-dependency_search::dependency_search(const betweenness_core& core)
+dependency_search::dependency_search(const betweenness_core& core, const dependency_kernel& kernel)
     : core_(core),
+      kernel_(kernel),
       paths_(std::size_t{core.size} * lane_count),
-      dependencies_(std::size_t{core.size} * lane_count),
       seen_(core.size, 0),
       pending_(core.size, 0) {
   std::fill_n(paths_.data(), paths_.size(), 0.0);
-  std::fill_n(dependencies_.data(), dependencies_.size(), 0.0);
   double largest = 1.0;
   for (vertex_id v = 0; v < core.size; ++v) {
     double paths_in = 0.0;
@@ -71,139 +37,162 @@ dependency_search::dependency_search(const betweenness_core& core)
 }
 
 void dependency_search::run(std::span<const vertex_id> sources, dependency_sums& sums) {
-  search_forward(sources);
-  collect_backward(sources, sums);
+  search_forward(sources, !sums.arcs.empty() || !core_.out_multiplicity.empty());
+  if (!sums.reaches.empty()) count_reach(sources, sums);
+  collect_backward(sums);
   clear();
 }
 
-void dependency_search::search_forward(std::span<const vertex_id> sources) {
-  order_.clear();
-  lanes_.clear();
-  level_starts_.assign(1, 0);
-  level_scales_.clear();
-  for (std::size_t lane = 0; lane < sources.size(); ++lane) {
-    paths_[std::size_t{sources[lane]} * lane_count + lane] = 1.0;
-    seen_[sources[lane]] = static_cast<std::uint8_t>(1U << lane);
-    order_.push_back(sources[lane]);
-    lanes_.push_back(static_cast<std::uint8_t>(1U << lane));
+recorded_arcs dependency_search::record(bool keep_arcs) {
+  return {record_targets_.data(), record_masks_.data(), keep_arcs ? record_arcs_.data() : nullptr};
+}
+
+/// For the arcs of a level, and for the level after it.
+void dependency_search::make_room(std::size_t first, std::size_t last, bool keep_arcs) {
+  std::size_t arcs = 0;
+  for (std::size_t i = first; i < last; ++i) {
+    arcs += core_.out_offsets[order_[i] + std::size_t{1}] - core_.out_offsets[order_[i]];
   }
-  const bool parallel = !core_.out_multiplicity.empty();
+  // One entry more, as the kernel writes an arc down before it knows whether it counts.
+  make_at_least(record_targets_, record_size_ + arcs + 1);
+  make_at_least(record_masks_, record_size_ + arcs + 1);
+  if (keep_arcs) make_at_least(record_arcs_, record_size_ + arcs + 1);
+  const std::size_t found = std::min<std::size_t>(arcs, core_.size);
+  make_at_least(order_, last + found + 1);
+  make_at_least(masks_, last + found + 1);
+  make_at_least(record_starts_, last + found + 1);
+}
+
+void dependency_search::search_forward(std::span<const vertex_id> sources, bool keep_arcs) {
+  record_size_ = 0;
+  order_size_ = sources.size();
+  make_at_least(order_, order_size_ + 1);
+  make_at_least(masks_, order_size_ + 1);
+  make_at_least(record_starts_, order_size_ + 1);
+  level_starts_.assign(1, 0);
+  level_scales_.assign(1, {});
+  level_scales_.back().fill(1.0);
+  rescaled_ = false;
+  source_weights_.fill(0.0);
+  for (std::size_t lane = 0; lane < sources.size(); ++lane) {
+    const auto mask = static_cast<lane_mask>(1U << lane);
+    paths_[std::size_t{sources[lane]} * lane_count + lane] = 1.0;
+    seen_[sources[lane]] = mask;
+    order_[lane] = sources[lane];
+    masks_[lane] = mask;
+    source_weights_[lane] = core_.source_weight[sources[lane]];
+  }
   double log2_paths = 0.0;
-  for (std::size_t first = 0; first < order_.size();) {
-    const std::size_t last = order_.size();
+  for (std::size_t first = 0; first < order_size_;) {
+    const std::size_t last = order_size_;
     level_starts_.push_back(last);
-    for (std::size_t i = first; i < last; ++i) {
-      const vertex_id v = order_[i];
-      const std::uint8_t here = lanes_[i];
-      const lanes paths = lanes_of(paths_, v);
-      for (arc_id arc = core_.out_offsets[v]; arc < core_.out_offsets[v + std::size_t{1}]; ++arc) {
-        const vertex_id u = core_.out_targets[arc];
-        const auto reached = static_cast<std::uint8_t>(here & ~seen_[u]);
-        if (reached == 0) continue;
-        if (pending_[u] == 0) order_.push_back(u);
-        pending_[u] = static_cast<std::uint8_t>(pending_[u] | reached);
-        if (parallel) {
-          add_where(lanes_of(paths_, u), paths * core_.out_multiplicity[arc], reached);
-        } else {
-          add_where(lanes_of(paths_, u), paths, reached);
-        }
-      }
-    }
-    for (std::size_t i = last; i < order_.size(); ++i) {
+    make_room(first, last, keep_arcs);
+    expand_step step{
+        .after = {core_.out_offsets.data(), core_.out_targets.data()},
+        .multiplicity = core_.out_multiplicity.empty() ? nullptr : core_.out_multiplicity.data(),
+        .order = order_.data(),
+        .masks = masks_.data(),
+        .first = first,
+        .last = last,
+        .seen = seen_.data(),
+        .pending = pending_.data(),
+        .paths = paths_.data(),
+        .record = record(keep_arcs),
+        .record_starts = record_starts_.data(),
+        .record_size = record_size_,
+        .next = order_.data() + last};
+    kernel_.expand(step);
+    record_size_ = step.record_size;
+    order_size_ = last + step.next_size;
+    record_starts_[last] = record_size_;
+    for (std::size_t i = last; i < order_size_; ++i) {
       const vertex_id u = order_[i];
-      lanes_.push_back(pending_[u]);
-      seen_[u] = static_cast<std::uint8_t>(seen_[u] | pending_[u]);
+      masks_[i] = pending_[u];
+      seen_[u] = static_cast<lane_mask>(seen_[u] | pending_[u]);
       pending_[u] = 0;
     }
     log2_paths += growth_;
     level_scales_.emplace_back().fill(1.0);
-    if (log2_paths > log2_shrink_above) rescale_level(last, order_.size());
+    if (log2_paths > log2_shrink_above) rescale_level(last, order_size_);
     first = last;
   }
 }
 
 /// Path counts double and double again on a lattice; only their ratios between two levels matter.
 void dependency_search::rescale_level(std::size_t first, std::size_t last) {
-  std::array<double, lane_count> largest{};
+  lane_values largest{};
   for (std::size_t i = first; i < last; ++i) {
     const double* paths = paths_.data() + std::size_t{order_[i]} * lane_count;
     for (std::size_t lane = 0; lane < lane_count; ++lane) {
-      if (((lanes_[i] >> lane) & 1U) != 0) largest[lane] = std::max(largest[lane], paths[lane]);
+      if (((masks_[i] >> lane) & 1U) != 0) largest[lane] = std::max(largest[lane], paths[lane]);
     }
   }
+  lane_values& scales = level_scales_.back();
   for (std::size_t lane = 0; lane < lane_count; ++lane) {
-    if (largest[lane] > shrink_above) level_scales_.back()[lane] = shrink;
+    if (largest[lane] <= shrink_above) continue;
+    scales[lane] = shrink;
+    rescaled_ = true;
   }
+  if (!rescaled_) return;
   for (std::size_t i = first; i < last; ++i) {
     double* paths = paths_.data() + std::size_t{order_[i]} * lane_count;
     for (std::size_t lane = 0; lane < lane_count; ++lane) {
-      if (((lanes_[i] >> lane) & 1U) != 0) paths[lane] *= level_scales_.back()[lane];
+      if (((masks_[i] >> lane) & 1U) != 0) paths[lane] *= scales[lane];
     }
   }
 }
 
-void dependency_search::collect_backward(std::span<const vertex_id> sources,
-                                         dependency_sums& sums) {
-  lanes source_weight{};
-  for (std::size_t lane = 0; lane < sources.size(); ++lane) {
-    source_weight[static_cast<int>(lane)] = core_.source_weight[sources[lane]];
-  }
-  lanes reached_weight{};
-  const bool parallel = !core_.in_multiplicity.empty();
+void dependency_search::collect_backward(dependency_sums& sums) {
+  const auto wanted = [](std::vector<double>& values) {
+    return values.empty() ? nullptr : values.data();
+  };
   const std::size_t levels = level_starts_.size() - 1;
-  for (std::size_t level = levels; level-- > 1;) {
-    for (std::size_t i = level_starts_[level - 1]; i < level_starts_[level]; ++i) {
-      pending_[order_[i]] = lanes_[i];
-    }
-    lanes scale{};
-    for (std::size_t lane = 0; lane < lane_count; ++lane) {
-      scale[static_cast<int>(lane)] = level_scales_[level - 1][lane];
-    }
-    for (std::size_t i = level_starts_[level]; i < level_starts_[level + 1]; ++i) {
-      const vertex_id w = order_[i];
-      const std::uint8_t here = lanes_[i];
-      // Lanes that are not here may divide by zero paths; the mask takes them out again.
-      const lanes target = lanes{} + core_.target_weight[w];
-      const lanes own = (lanes)((lane_bits)lanes_of(dependencies_, w) & mask_of(here));
-      const lanes share =
-          (lanes)((lane_bits)((target + own) * scale / lanes_of(paths_, w)) & mask_of(here));
-      for (arc_id k = core_.in_offsets[w]; k < core_.in_offsets[w + std::size_t{1}]; ++k) {
-        const vertex_id v = core_.in_sources[k];
-        const auto before = static_cast<std::uint8_t>(here & pending_[v]);
-        if (before == 0) continue;
-        lanes amount = share * lanes_of(paths_, v);
-        if (parallel) amount *= core_.in_multiplicity[k];
-        amount = (lanes)((lane_bits)amount & mask_of(before));
-        lanes_of(dependencies_, v) += amount;
-        if (!sums.arcs.empty()) {
-          const lanes weighted = amount * source_weight;
-          sums.arcs[core_.in_arcs[k]] += sum(weighted);
-          if (!sums.arc_squares.empty()) sums.arc_squares[core_.in_arcs[k]] += sum(amount * amount);
-        }
-      }
-      sums.vertices[w] += sum(own * source_weight);
-      if (!sums.vertex_squares.empty()) sums.vertex_squares[w] += sum(own * own);
-      if (!sums.reaches.empty()) {
-        sums.reached_by[w] += sum((lanes)((lane_bits)source_weight & mask_of(here)));
-        reached_weight += (lanes)((lane_bits)target & mask_of(here));
-      }
-    }
-    for (std::size_t i = level_starts_[level - 1]; i < level_starts_[level]; ++i) {
-      pending_[order_[i]] = 0;
-    }
+  for (std::size_t level = levels; level-- > 0;) {
+    alignas(64) const lane_values next_scales = level_scales_[level + 1];
+    const bool sources = level == 0;
+    kernel_.collect(
+        {.order = order_.data(),
+         .masks = masks_.data(),
+         .first = level_starts_[level],
+         .last = level_starts_[level + 1],
+         .record = record(!record_arcs_.empty()),
+         .record_starts = record_starts_.data(),
+         .multiplicity = core_.out_multiplicity.empty() ? nullptr : core_.out_multiplicity.data(),
+         .target_weights = core_.target_weight.data(),
+         .source_weights = source_weights_.data(),
+         .next_scales = rescaled_ ? next_scales.data() : nullptr,
+         .paths = paths_.data(),
+         .dependencies = sources ? nullptr : wanted(sums.vertices),
+         .squares = wanted(sums.vertex_squares),
+         .arc_dependencies = wanted(sums.arcs),
+         .arc_squares = wanted(sums.arc_squares)});
   }
-  if (!sums.reaches.empty()) {
-    for (std::size_t lane = 0; lane < sources.size(); ++lane) {
-      sums.reaches[sources[lane]] += reached_weight[static_cast<int>(lane)];
-    }
+}
+
+void dependency_search::count_reach(std::span<const vertex_id> sources, dependency_sums& sums) {
+  alignas(64) lane_values reaches{};
+  const std::size_t first = level_starts_[1];  // not the sources themselves
+  kernel_.reach({.order = order_.data() + first,
+                 .masks = masks_.data() + first,
+                 .size = order_size_ - first,
+                 .target_weights = core_.target_weight.data(),
+                 .source_weights = source_weights_.data(),
+                 .reached_by = sums.reached_by.data(),
+                 .reaches = reaches.data()});
+  for (std::size_t lane = 0; lane < sources.size(); ++lane) {
+    sums.reaches[sources[lane]] += reaches[lane];
   }
 }
 
 void dependency_search::clear() {
-  // Only what was reached, unless that is nearly everything.
-  for (const vertex_id v : order_) {
-    lanes_of(paths_, v) = lanes{};
-    lanes_of(dependencies_, v) = lanes{};
+  if (order_size_ > core_.size / 2) {
+    std::fill_n(paths_.data(), paths_.size(), 0.0);
+    std::fill(seen_.begin(), seen_.end(), lane_mask{0});
+    return;
+  }
+  for (std::size_t i = 0; i < order_size_; ++i) {
+    const vertex_id v = order_[i];
+    std::fill_n(paths_.data() + std::size_t{v} * lane_count, lane_count, 0.0);
     seen_[v] = 0;
   }
 }

@@ -1,4 +1,4 @@
-// Brandes' dependencies from eight sources at once, a lane each.
+// Brandes' dependencies from a batch of sources, a lane each.
 #pragma once
 
 #include "valuenet/graph/graph.hpp"
@@ -10,16 +10,15 @@
 
 #include "detail/buffer.hpp"
 #include "metrics/betweenness_core.hpp"
+#include "metrics/dependency_kernel.hpp"
 
 namespace valuenet::detail {
-
-inline constexpr std::size_t lane_count = 8;
 
 /// Where the dependencies go. Each is added to, in the order of the searches.
 struct dependency_sums {
   /// By core vertex: sum over sources s != v of source_weight(s) delta_s(v).
   std::vector<double> vertices;
-  /// The same with delta squared (sampling); empty: not wanted.
+  /// The same with its square (sampling, where every weight is 1); empty: not wanted.
   std::vector<double> vertex_squares;
   /// By core out-arc: sum of source_weight(s) times the dependency on the arc; empty: not wanted.
   std::vector<double> arcs;
@@ -30,33 +29,49 @@ struct dependency_sums {
   std::vector<double> reaches;
 };
 
-/// One worker's scratch: 136 bytes a core vertex, and what the levels need.
+/// One worker's scratch: lane_count doubles and 4 bytes a core vertex, 14 bytes for every time that
+/// a vertex is on a level, 6 bytes (with arcs or parallel arcs 14) for every arc on shortest paths.
 class dependency_search {
  public:
-  explicit dependency_search(const betweenness_core& core);
+  dependency_search(const betweenness_core& core, const dependency_kernel& kernel);
 
   /// Searches from up to lane_count distinct core vertices and adds to the sums.
   void run(std::span<const vertex_id> sources, dependency_sums& sums);
 
  private:
-  void search_forward(std::span<const vertex_id> sources);
+  using lane_values = std::array<double, lane_count>;
+
+  void search_forward(std::span<const vertex_id> sources, bool keep_arcs);
+  void make_room(std::size_t first, std::size_t last, bool keep_arcs);
   void rescale_level(std::size_t first, std::size_t last);
-  void collect_backward(std::span<const vertex_id> sources, dependency_sums& sums);
+  void collect_backward(dependency_sums& sums);
+  void count_reach(std::span<const vertex_id> sources, dependency_sums& sums);
   void clear();
 
+  [[nodiscard]] recorded_arcs record(bool keep_arcs);
+
   const betweenness_core& core_;
-  double growth_ = 1.0;             // log2 of how much path counts can grow in a level
-  buffer<double> paths_;            // lane_count a vertex: shortest paths from each source
-  buffer<double> dependencies_;     // lane_count a vertex
-  std::vector<std::uint8_t> seen_;  // lanes that reached the vertex on an earlier level
-  std::vector<std::uint8_t>
-      pending_;  // lanes that reach it on the next; backward: that left it last
-  // Vertices in the order of their levels; a vertex stands once for every level it is on.
+  dependency_kernel kernel_;
+  double growth_ = 1.0;   // log2 of how much path counts can grow in a level
+  buffer<double> paths_;  // lane_count a vertex: shortest paths from each source, then ratios
+  std::vector<lane_mask> seen_;     // lanes that reached the vertex
+  std::vector<lane_mask> pending_;  // lanes that reach it on the next level
+  // The first order_size_ entries: vertices in the order of their levels; a vertex stands once for
+  // every level it is on.
   std::vector<vertex_id> order_;
-  std::vector<std::uint8_t> lanes_;
+  std::vector<lane_mask> masks_;
+  std::vector<std::size_t> record_starts_;
+  std::size_t order_size_ = 0;
   std::vector<std::size_t> level_starts_;
+  // The first record_size_ entries.
+  std::vector<vertex_id> record_targets_;
+  std::vector<lane_mask> record_masks_;
+  std::vector<arc_id> record_arcs_;
+  std::size_t record_size_ = 0;
+  alignas(64) lane_values source_weights_{};
   /// By level and lane: what path counts of the level were multiplied with to stay finite.
-  std::vector<std::array<double, lane_count>> level_scales_;
+  std::vector<lane_values> level_scales_;
+  bool rescaled_ = false;
 };
 
 }  // namespace valuenet::detail

@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "detail/instruction_set.hpp"
 #include "detail/random.hpp"
+#include "metrics/dependencies.hpp"
 #include "metrics/gephi_reference.hpp"
 
 namespace vn = valuenet;
@@ -174,7 +176,7 @@ TEST_CASE("betweenness of nothing, and of vertices alone", "[betweenness]") {
 }
 
 TEST_CASE("betweenness agrees with its definition on random graphs", "[betweenness]") {
-  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+  for (std::uint64_t seed = 0; seed < 1500; ++seed) {
     INFO("seed " << seed);
     for (const vn::direction direction : {vn::direction::directed, vn::direction::undirected}) {
       const vn::graph g = random_graph(seed, direction, false);
@@ -285,5 +287,52 @@ TEST_CASE("betweenness has the same bits at any thread count", "[betweenness]") 
     CHECK(one == vn::betweenness(g, {}, {.threads = 8}).values);
     const auto arcs = vn::edge_betweenness(g, {}, {.threads = 1}).values;
     CHECK(arcs == vn::edge_betweenness(g, {}, {.threads = 8}).values);
+  }
+}
+
+TEST_CASE("dependencies have the same bits on every instruction set", "[betweenness]") {
+  namespace internal = vn::detail;
+  const auto sets = internal::supported_instruction_sets();
+  WARN("instruction sets compared: " << sets.size());
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    INFO("seed " << seed);
+    internal::random_stream random(seed, 12);
+    const std::uint64_t n = 20 + random.below(150);
+    std::vector<vn::edge> edges;  // parallel arcs among them
+    for (std::uint64_t i = 0; i < 3 * n; ++i) {
+      edges.push_back({static_cast<vn::vertex_id>(random.below(n)),
+                       static_cast<vn::vertex_id>(random.below(1 + random.below(n)))});
+    }
+    const auto direction = seed % 2 == 0 ? vn::direction::directed : vn::direction::undirected;
+    const vn::graph g = vn::build_graph(
+        edges, {.direction = direction, .vertex_count = static_cast<vn::vertex_id>(n)});
+    const auto core = internal::make_betweenness_core(g, true, seed % 3 != 0, {});
+    const auto sums_on = [&](internal::instruction_set set) {
+      internal::dependency_sums sums;
+      sums.vertices.assign(core.size, 0.0);
+      sums.vertex_squares.assign(core.size, 0.0);
+      sums.arcs.assign(core.out_targets.size(), 0.0);
+      sums.arc_squares.assign(core.out_targets.size(), 0.0);
+      sums.reached_by.assign(core.size, 0.0);
+      sums.reaches.assign(core.size, 0.0);
+      internal::dependency_search search(core, internal::select_dependency_kernel(set));
+      std::vector<vn::vertex_id> sources(core.size);
+      std::iota(sources.begin(), sources.end(), vn::vertex_id{0});
+      for (std::size_t first = 0; first < sources.size(); first += internal::lane_count) {
+        const std::size_t size = std::min(internal::lane_count, sources.size() - first);
+        search.run(std::span(sources).subspan(first, size), sums);
+      }
+      return sums;
+    };
+    const auto expected = sums_on(internal::instruction_set::baseline);
+    for (const internal::instruction_set set : sets) {
+      const auto found = sums_on(set);
+      REQUIRE(found.vertices == expected.vertices);
+      REQUIRE(found.vertex_squares == expected.vertex_squares);
+      REQUIRE(found.arcs == expected.arcs);
+      REQUIRE(found.arc_squares == expected.arc_squares);
+      REQUIRE(found.reached_by == expected.reached_by);
+      REQUIRE(found.reaches == expected.reaches);
+    }
   }
 }

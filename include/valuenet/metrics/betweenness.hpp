@@ -59,12 +59,14 @@ struct betweenness_result {
 /// a directed, (n - 1)(n - 2) / 2 of an undirected graph. Path lengths within a relative 1e-10 of
 /// each other are equal. Method: trees that hang on an undirected graph are folded and counted in
 /// closed form, in a directed one sources of a single out-arc and sinks of a single in-arc; what
-/// remains is searched from eight sources at once. Cost: O(vertices arcs) operations, with lengths
-/// O(vertices (arcs + vertices log vertices)); 136 bytes a vertex and thread, and 8 bytes a vertex
-/// for each of up to 32 partial sums. Throws std::invalid_argument for an option out of range, or
-/// with lengths for a weight that is not positive and finite; cancelled. Deterministic: the same
-/// bits at any thread count. Sources: U. Brandes 2001, doi:10.1080/0022250X.2001.9990249; folding:
-/// M. Baglioni et al. 2012, doi:10.1109/ASONAM.2012.45; sampling: U. Brandes and C. Pich 2007,
+/// remains is searched from sixteen sources at once. Cost: O(vertices arcs) operations, with
+/// lengths O(vertices (arcs + vertices log vertices)); about 150 bytes a vertex and 12 bytes an arc
+/// for each thread (at worst, where sixteen searches that run together have no level in common, 350
+/// and 96), and 8 bytes a vertex for each of up to 32 partial sums. Throws std::invalid_argument
+/// for an option out of range, or with lengths for a weight that is not positive and finite;
+/// cancelled. Deterministic: the same bits at any thread count and on any instruction set. Sources:
+/// U. Brandes 2001, doi:10.1080/0022250X.2001.9990249; folding: M. Baglioni et al. 2012,
+/// doi:10.1109/ASONAM.2012.45; sampling: U. Brandes and C. Pich 2007,
 /// doi:10.1142/S0218127407018403.
 [[nodiscard]] betweenness_result betweenness(const graph& g,
                                              const betweenness_options& options = {},
