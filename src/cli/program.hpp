@@ -39,6 +39,7 @@ void add_rank(CLI::App& app, program& shared);
 void add_flows(CLI::App& app, program& shared);
 void add_concentration(CLI::App& app, program& shared);
 void add_evolve(CLI::App& app, program& shared);
+void add_fit(CLI::App& app, program& shared);
 void add_convert(CLI::App& app, program& shared);
 void add_generate(CLI::App& app, program& shared);
 
