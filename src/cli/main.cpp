@@ -44,6 +44,7 @@ constexpr const char* footer =
     "  valuenet summary edges.txt --undirected --convention igraph\n"
     "  valuenet conventions relations.csv --published average_degree=2.28,diameter=14\n"
     "  valuenet convert relations.csv network.gexf --statistics\n"
+    "  valuenet fit relations.csv --degree in\n"
     "  valuenet generate --like 2021 --output surrogate\n"
     "\n"
     "Exit codes: 0 success; 1 failure of the program itself; 2 arguments that make no sense;\n"

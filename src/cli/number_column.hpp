@@ -5,6 +5,7 @@
 #include "valuenet/io/read.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,14 +17,16 @@ struct number_column {
   std::uint64_t empty = 0;
 };
 
-/// The column `name` of a table with a header; with an empty name the only column of a list of
-/// numbers, with or without a header. Throws parse_error where there is no such column, or for a
-/// cell that is no number, with file, line and column.
+/// The column of a table: by the name in its header, or else by its number, from 1 (then the first
+/// record is a header only where its cell is no number). Throws parse_error where there is no such
+/// column, or for a cell that is no finite number, with file, line and column.
 [[nodiscard]] number_column read_number_column(const std::string& file, const std::string& name,
                                                const read_options& options, const execution& exec);
 
-/// Whether the file's first two records have a single field each: a list of numbers, not a network.
-[[nodiscard]] bool is_number_list(const std::string& file, const read_options& options,
-                                  const execution& exec);
+/// The numbers of a file with one number a line, with or without a header; nothing for a file that
+/// does not begin like one (a network, a table, or no text at all).
+[[nodiscard]] std::optional<number_column> read_number_list(const std::string& file,
+                                                            const read_options& options,
+                                                            const execution& exec);
 
 }  // namespace valuenet::cli

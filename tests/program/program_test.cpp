@@ -1,5 +1,6 @@
 // The program as a person and a script meet it: exit codes, what goes where, Ctrl-C.
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -219,6 +220,98 @@ TEST_CASE("a surrogate says that it is one, wherever it goes") {
   CHECK(json.at("statistics").at("edges").at("value").get<int>() == 97980);
   CHECK(run(here, {"generate", "--output", here / "x"}).exit_code == 2);
   CHECK(run(here, {"generate", "--like", "1999", "--output", here / "x"}).exit_code == 2);
+}
+
+TEST_CASE("fit answers for a list of numbers, a column and the degrees of a network") {
+  const folder here;
+  // The quantiles of a zeta-like law above 2, behind a header.
+  std::ofstream list(here / "list.txt");
+  list << "degree\n";
+  for (int i = 0; i < 2000; ++i)
+    list << static_cast<int>(2.0 / std::sqrt((i + 0.5) / 2000)) << '\n';
+  list.close();
+  const outcome found = run(here, {"fit", here / "list.txt", "--json", "--replicates", "50"});
+  REQUIRE(found.exit_code == 0);
+  const auto json = nlohmann::json::parse(found.out);
+  CHECK(json.at("sample").at("values").get<int>() == 2000);
+  const auto& fit = json.at("fit");
+  for (const char* name : {"alpha", "alpha_standard_error", "x_min", "tail_size", "ks_distance",
+                           "log_likelihood", "p_value"}) {
+    CHECK(fit.at(name).is_number());
+  }
+  CHECK(fit.at("alpha").get<double>() == Approx(3.0).margin(0.3));
+  CHECK(fit.at("kind") == "discrete");
+  for (const char* name :
+       {"exponential", "lognormal", "stretched_exponential", "power_law_with_cutoff", "poisson"}) {
+    const auto& alternative = json.at("alternatives").at(name);
+    CHECK(alternative.at("log_likelihood_ratio").is_number());
+    CHECK(alternative.at("indistinguishable").is_boolean());
+    CHECK(alternative.at("collapsed").is_boolean());
+    CHECK(alternative.contains("vuong"));
+    CHECK(alternative.contains("p_value"));
+  }
+  CHECK_FALSE(json.at("verdict").at("headline").get<std::string>().empty());
+  // The same bits at any thread count, by column number, from standard input.
+  CHECK(
+      run(here, {"fit", here / "list.txt", "--json", "--replicates", "50", "--threads", "8"}).out ==
+      found.out);
+  const auto piped =
+      nlohmann::json::parse(run(here, {"fit", "-", "--column", "1", "--json", "--replicates", "50"},
+                                content(here / "list.txt"))
+                                .out);
+  CHECK(piped.at("fit") == fit);
+  const auto continuous = nlohmann::json::parse(
+      run(here, {"fit", here / "list.txt", "--json", "--continuous", "--replicates", "0"}).out);
+  CHECK(continuous.at("fit").at("kind") == "continuous");
+  CHECK(continuous.at("fit").at("p_value").is_null());
+  CHECK(run(here, {"fit", here / "list.txt", "--curves", "--csv"})
+            .out.find("curve,x,y\nccdf,2,1\n") == 0);
+
+  const auto value_of = [&](const std::vector<std::string>& arguments) {
+    std::vector<std::string> all{"fit", "--json", "--replicates", "0", "--intervals", "0"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    return nlohmann::json::parse(run(here, all).out).at("sample");
+  };
+  CHECK(value_of({actors, relations}).at("values") == 12);
+  CHECK(value_of({actors, relations, "--degree", "in"}).at("name") == "in degrees");
+  CHECK(value_of({relations, "--column", "weight"}).at("values") == 26);
+  std::ofstream(here / "plain.csv") << "1,10\n2,\n3,30\n";
+  CHECK(value_of({here / "plain.csv", "--column", "2"}).at("values") == 2);
+  CHECK(value_of({here / "plain.csv", "--column", "2"}).at("empty_cells") == 1);
+}
+
+TEST_CASE("fit gives one reason where there is no answer") {
+  const folder here;
+  const auto reason = [&](const std::string& text) {
+    std::ofstream(here / "n.txt") << text;
+    const outcome result = run(here, {"fit", here / "n.txt", "--json"});
+    CHECK(result.exit_code == 0);
+    const auto json = nlohmann::json::parse(result.out);
+    CHECK(json.at("fit").is_null());
+    return json.at("sample").at("no_fit").get<std::string>();
+  };
+  CHECK(reason("7\n7\n7\n").find("the same") != std::string::npos);
+  CHECK(reason("0\n0\n-2\n").find("no value is positive") != std::string::npos);
+  CHECK(reason("5\n").find("the same") != std::string::npos);
+  const auto broken = [&](const std::string& text, std::vector<std::string> more) {
+    std::ofstream(here / "b.csv") << text;
+    more.insert(more.begin(), {"fit", here / "b.csv"});
+    const outcome result = run(here, more);
+    CHECK(result.out.empty());
+    return std::to_string(result.exit_code) + " " + result.err;
+  };
+  CHECK(broken("1\n2\ninf\n", {}).find("3 valuenet: ") == 0);
+  CHECK(broken("1\n2\nnan\n", {}).find("b.csv:3:1: \"nan\" is not a finite number") !=
+        std::string::npos);
+  CHECK(broken("a,b\n1,2\n3,x\n", {"--column", "b"}).find("b.csv:3:3: \"x\"") != std::string::npos);
+  CHECK(broken("a,b\n1,2\n", {"--column", "c"}).find("has 2: a, b") != std::string::npos);
+  CHECK(broken("a,b\n1,\"2\n", {"--column", "b"})[0] == '3');
+  CHECK(broken("", {})[0] == '3');
+  CHECK(broken("1\n2\n3\n", {"--degree", "in"})[0] == '2');
+  CHECK(broken("1\n2\n3\n", {"--dimension", "technology"})[0] == '2');
+  CHECK(broken("1\n2\n3\n", {"--x-min", "-1"})[0] == '2');
+  CHECK(broken("1\n2\n3\n", {"--discrete", "--continuous"})[0] == '2');
+  CHECK(broken("1\n2\n3\n", {"--replicates", "-1"})[0] == '2');
 }
 
 TEST_CASE("Ctrl-C stops within a second, even while waiting for input") {
