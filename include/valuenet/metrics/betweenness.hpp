@@ -4,19 +4,13 @@
 #include "valuenet/execution.hpp"
 #include "valuenet/graph/convention.hpp"
 #include "valuenet/graph/graph.hpp"
+#include "valuenet/metrics/arc_length.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <vector>
 
 namespace valuenet {
-
-/// How long an arc is.
-enum class arc_length : std::uint8_t {
-  hop,             ///< 1: every arc alike
-  weight,          ///< its weight: a cost
-  inverse_weight,  ///< 1 / weight: a strength; strong ties are short
-};
 
 enum class betweenness_scale : std::uint8_t {
   by_convention,  ///< networkx: fraction; else pairs
