@@ -1,4 +1,6 @@
-// valuenet rank: the actors with the most relations.
+// valuenet rank: the actors with the most relations, or the most central ones.
+#include "valuenet/metrics/betweenness.hpp"
+#include "valuenet/metrics/closeness.hpp"
 #include "valuenet/network/rankings.hpp"
 
 #include <map>
@@ -10,18 +12,33 @@
 namespace valuenet::cli {
 namespace {
 
-struct measure {
-  degree_kind kind;
-  ranking_measure what;
-};
+/// One value a vertex; what is not defined counts as 0.
+using measure = std::vector<double> (*)(const graph& g, const execution& exec);
+
+template <degree_kind kind>
+std::vector<double> degree_values(const graph& g, const execution& exec) {
+  const std::vector<std::uint64_t> counts = degrees(g, kind, exec);
+  return {counts.begin(), counts.end()};
+}
+
+template <degree_kind kind>
+std::vector<double> weighted_degree_values(const graph& g, const execution& exec) {
+  return weighted_degrees(g, kind, exec);
+}
 
 const std::map<std::string, measure> measures{
-    {"degree", {degree_kind::total, ranking_measure::degree}},
-    {"in-degree", {degree_kind::in, ranking_measure::degree}},
-    {"out-degree", {degree_kind::out, ranking_measure::degree}},
-    {"weighted-degree", {degree_kind::total, ranking_measure::weighted_degree}},
-    {"weighted-in-degree", {degree_kind::in, ranking_measure::weighted_degree}},
-    {"weighted-out-degree", {degree_kind::out, ranking_measure::weighted_degree}}};
+    {"degree", degree_values<degree_kind::total>},
+    {"in-degree", degree_values<degree_kind::in>},
+    {"out-degree", degree_values<degree_kind::out>},
+    {"weighted-degree", weighted_degree_values<degree_kind::total>},
+    {"weighted-in-degree", weighted_degree_values<degree_kind::in>},
+    {"weighted-out-degree", weighted_degree_values<degree_kind::out>},
+    {"betweenness",
+     [](const graph& g, const execution& exec) { return betweenness(g, {}, exec).values; }},
+    {"closeness",
+     [](const graph& g, const execution& exec) { return closeness(g, {}, exec).values; }},
+    {"harmonic",
+     [](const graph& g, const execution& exec) { return harmonic_closeness(g, {}, exec).values; }}};
 
 const std::map<std::string, tie_rule> tie_rules{{"competition", tie_rule::competition},
                                                 {"dense", tie_rule::dense},
@@ -50,10 +67,9 @@ void rank(const rank_arguments& arguments, const program& shared) {
                                    .city = arguments.among_city,
                                    .columns = {},
                                    .not_country = arguments.not_country});
-  const measure by = measures.at(arguments.by);
-  const ranking_result ranking = rank_by_degree(
-      selected, by.kind, by.what,
-      {.k = arguments.top, .ties = tie_rules.at(arguments.ties), .among = among}, shared.exec);
+  const std::vector<double> values = measures.at(arguments.by)(selected.graph(), shared.exec);
+  const ranking_result ranking = rank_actors(
+      selected, values, {.k = arguments.top, .ties = tie_rules.at(arguments.ties), .among = among});
 
   table text{.title = "Actors by " + arguments.by,
              .columns = {{"rank", alignment::right},
@@ -103,13 +119,17 @@ std::vector<std::string> keys(const Map& map) {
 }  // namespace
 
 void add_rank(CLI::App& app, program& shared) {
-  CLI::App* verb = app.add_subcommand("rank", "The actors with the most relations");
+  CLI::App* verb =
+      app.add_subcommand("rank", "The actors with the most relations, or the most central");
   auto arguments = std::make_shared<rank_arguments>();
   add_input(*verb, arguments->input);
   add_filters(*verb, arguments->filters);
   add_output(*verb, arguments->output);
   const auto group = "Ranking";
-  verb->add_option("--by", arguments->by, "What counts: in-degree is taken, out-degree given")
+  verb->add_option("--by", arguments->by,
+                   "What counts: in-degree is taken, out-degree given; betweenness, closeness and "
+                   "harmonic as "
+                   "Gephi defines them")
       ->check(CLI::IsMember(keys(measures)))
       ->capture_default_str()
       ->group(group);
