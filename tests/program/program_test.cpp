@@ -9,6 +9,7 @@
 #include <iterator>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include <fcntl.h>
@@ -162,6 +163,21 @@ TEST_CASE("threads change nothing") {
   };
   CHECK(with("1") == with("2"));
   CHECK(with("1") == with("8"));
+}
+
+TEST_CASE("actors are ranked by where they stand on and from shortest paths") {
+  const folder here;
+  const std::string path = here / "path.csv";
+  std::ofstream(path) << "source,target\na,b\nb,c\nc,d\n";
+  for (const auto& [by, first, value] :
+       {std::tuple{"betweenness", "b", 2.0}, std::tuple{"closeness", "c", 1.0},
+        std::tuple{"harmonic", "c", 1.0}}) {
+    const outcome result = run(here, {"rank", path, "--by", by, "--json"});
+    REQUIRE(result.exit_code == 0);
+    const auto actors = nlohmann::json::parse(result.out).at("actors");
+    CHECK(actors.at(0).at("label") == first);
+    CHECK(actors.at(0).at("value") == value);
+  }
 }
 
 TEST_CASE("filters select, and say what they dropped") {
