@@ -1,9 +1,14 @@
 // valuenet evolve: the summary year by year.
 #include "valuenet/graph/convention.hpp"
+#include "valuenet/network/densification.hpp"
+#include "valuenet/network/preferential_attachment.hpp"
 #include "valuenet/network/slices.hpp"
 
+#include <array>
+#include <cmath>
 #include <memory>
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "cli/output.hpp"
@@ -19,7 +24,149 @@ struct evolve_arguments {
   std::optional<int> window;
   std::string convention = "gephi";
   int runs = 10;
+  bool laws = false;
 };
+
+constexpr std::array degree_kinds{degree_kind::total, degree_kind::in, degree_kind::out};
+constexpr std::array degree_names{"total", "in", "out"};
+
+/// Densification, and attachment by total, in- and out-degree (total alone where the network is
+/// undirected).
+struct growth_laws {
+  densification_result densification;
+  std::vector<attachment_result> attachment;
+};
+
+growth_laws laws_of(const value_network& network, const selection_options& selection,
+                    const execution& exec) {
+  growth_laws laws{.densification = densification(network, {.selection = selection}, exec),
+                   .attachment = {}};
+  const bool is_undirected =
+      selection.direction ? *selection.direction == direction::undirected : network.is_undirected();
+  for (std::size_t i = 0; i < (is_undirected ? 1 : degree_kinds.size()); ++i) {
+    laws.attachment.push_back(
+        preferential_attachment(network, {.selection = selection, .kind = degree_kinds[i]}, exec));
+  }
+  return laws;
+}
+
+// What an exponent says, at two of its standard errors.
+const char* reading_of(const attachment_result& found) {
+  const double error = 2.0 * found.robust_standard_error;
+  const bool may_be_none = std::abs(*found.exponent) <= error;
+  const bool may_be_linear = std::abs(*found.exponent - 1.0) <= error;
+  if (may_be_none && may_be_linear) return "none or linear: the data do not tell";
+  if (may_be_none) return "no preference that the data show";
+  if (*found.exponent < 0.0) return "new relations avoid actors with more relations";
+  if (may_be_linear) return "linear preference";
+  return *found.exponent < 1.0 ? "preference, weaker than linear"
+                               : "preference, stronger than linear";
+}
+
+table laws_table(const growth_laws& laws) {
+  table text{.title = "Laws of growth",
+             .columns = {{"law"},
+                         {"degree from", alignment::right},
+                         {"to", alignment::right},
+                         {"value", alignment::right},
+                         {"standard error", alignment::right},
+                         {"observations", alignment::right},
+                         {"reading"}}};
+  const densification_result& dense = laws.densification;
+  text.rows.push_back(
+      {"densification exponent", "", "", optional_text(dense.exponent),
+       dense.standard_error ? format_number(*dense.standard_error, 3) : std::string(),
+       format_count(dense.points.size()),
+       dense.lowest ? fmt::format("{:.4g} to {:.4g} without any one year; R^2 {:.4f}",
+                                  *dense.lowest, *dense.highest, dense.r_squared.value_or(1.0))
+                    : std::string("too few years")});
+  for (std::size_t i = 0; i < laws.attachment.size(); ++i) {
+    const attachment_result& found = laws.attachment[i];
+    text.rows.push_back({fmt::format("attachment exponent, {} degree", degree_names[i]), "", "",
+                         optional_text(found.exponent),
+                         found.exponent ? format_number(found.robust_standard_error, 3) : "",
+                         format_count(found.arrivals),
+                         found.exponent ? reading_of(found) : explain(found.status)});
+  }
+  for (std::size_t i = 0; i < laws.attachment.size(); ++i) {
+    for (const kernel_bin& bin : laws.attachment[i].kernel) {
+      text.rows.push_back(
+          {fmt::format("attractiveness, {} degree", degree_names[i]), format_count(bin.from),
+           format_count(bin.to), format_number(bin.attractiveness, 5),
+           bin.standard_error ? format_number(*bin.standard_error, 3) : std::string(),
+           format_count(bin.arrivals), ""});
+    }
+  }
+  text.notes.push_back(
+      "Densification: edges ~ actors^exponent, by least squares over the years (1: the mean degree "
+      "stays).");
+  text.notes.push_back(
+      "Attachment: a new relation's end goes to an actor of degree k with chance ~ k^exponent, by "
+      "maximum likelihood; errors allow for actors that differ in more than degree.");
+  text.notes.push_back("Attractiveness: the same without a form, an average actor's being 1.");
+  return text;
+}
+
+std::vector<std::string> law_notes(const growth_laws& laws) {
+  std::vector<std::string> notes;
+  const densification_result& dense = laws.densification;
+  if (dense.exponent && dense.standard_error) {
+    notes.push_back(
+        fmt::format("Densification: edges ~ actors^{:.4g} (standard error {:.2g}; {:.4g} "
+                    "to {:.4g} without any one year).",
+                    *dense.exponent, *dense.standard_error, *dense.lowest, *dense.highest));
+  }
+  for (std::size_t i = 0; i < laws.attachment.size(); ++i) {
+    const attachment_result& found = laws.attachment[i];
+    if (!found.exponent) continue;
+    notes.push_back(fmt::format(
+        "Attachment by {} degree k: chance ~ k^{:.3f} (standard error {:.2g}): {}.",
+        degree_names[i], *found.exponent, found.robust_standard_error, reading_of(found)));
+  }
+  return notes;
+}
+
+json laws_json(const growth_laws& laws) {
+  json object;
+  const densification_result& dense = laws.densification;
+  object["densification"] = {{"exponent", optional_json(dense.exponent)},
+                             {"standard_error", optional_json(dense.standard_error)},
+                             {"lowest", optional_json(dense.lowest)},
+                             {"highest", optional_json(dense.highest)},
+                             {"r_squared", optional_json(dense.r_squared)}};
+  object["densification"]["points"] = json::array();
+  for (const growth_point& point : dense.points) {
+    object["densification"]["points"].push_back(
+        {{"year", point.year}, {"actors", point.actors}, {"edges", point.edges}});
+  }
+  for (std::size_t i = 0; i < laws.attachment.size(); ++i) {
+    const attachment_result& found = laws.attachment[i];
+    json one{{"exponent", optional_json(found.exponent)}};
+    if (found.exponent) {
+      one["standard_error"] = found.robust_standard_error;
+      one["standard_error_of_independent_ends"] = found.standard_error;
+      one["gain_over_uniform"] = found.gain_over_uniform;
+      one["gain_over_linear"] = found.gain_over_linear;
+      one["reading"] = reading_of(found);
+    } else {
+      one["reason"] = explain(found.status);
+    }
+    one["arrivals"] = found.arrivals;
+    one["first_ends"] = found.first_ends;
+    one["years"] = found.years;
+    one["kernel"] = json::array();
+    for (const kernel_bin& bin : found.kernel) {
+      one["kernel"].push_back({{"from", bin.from},
+                               {"to", bin.to},
+                               {"degree", bin.degree},
+                               {"arrivals", bin.arrivals},
+                               {"attractiveness", bin.attractiveness},
+                               {"standard_error", optional_json(bin.standard_error)}});
+    }
+    object["preferential_attachment"][degree_names[i]] = std::move(one);
+  }
+  return object;
+}
 
 void evolve(const evolve_arguments& arguments, const program& shared) {
   const read_result input = read_input(arguments.input, shared);
@@ -89,6 +236,13 @@ void evolve(const evolve_arguments& arguments, const program& shared) {
     text.notes.push_back(format_count(evolved.undated) + " relations have no year and are " +
                          (options.selection.keep_undated ? "in every slice." : "in no slice."));
   }
+  const growth_laws laws = laws_of(input.network, options.selection, shared.exec);
+  object.update(laws_json(laws));
+  if (arguments.laws) {
+    text = laws_table(laws);
+  } else {
+    for (std::string& note : law_notes(laws)) text.notes.push_back(std::move(note));
+  }
   if (!input.network.surrogate_notice().empty()) {
     text.notes.push_back("Made-up network: " + input.network.surrogate_notice());
   }
@@ -116,6 +270,10 @@ void add_evolve(CLI::App& app, program& shared) {
   verb->add_option("--runs", arguments->runs, "Runs of the search for communities a slice")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str()
+      ->group(group);
+  verb->add_flag("--laws", arguments->laws,
+                 "Instead of the table: densification, and how new relations prefer actors that "
+                 "have many; beside the rest in JSON")
       ->group(group);
   verb->callback([arguments, &shared] {
     shared.action = [arguments, &shared] { evolve(*arguments, shared); };

@@ -1,5 +1,6 @@
 // valuenet fit: is it a power law?
 #include "valuenet/metrics/degree.hpp"
+#include "valuenet/network/degree_distributions.hpp"
 #include "valuenet/statistics/empirical_distribution.hpp"
 #include "valuenet/statistics/power_law_assessment.hpp"
 
@@ -199,17 +200,14 @@ table curve_table(const std::vector<plotted_curve>& curves) {
   return text;
 }
 
-json to_json(const fit_sample& sample, const power_law_assessment& found, const program& shared) {
-  json object = with_provenance(sample.network, "fit");
-  object["sample"] = {{"name", sample.name},
-                      {"values", found.fit.sample.given},
-                      {"kept", found.fit.sample.kept},
-                      {"zero", found.fit.sample.zero},
-                      {"negative", found.fit.sample.negative},
-                      {"distinct", found.fit.sample.distinct},
-                      {"empty_cells", sample.empty_cells}};
+void add_assessment(json& object, const power_law_assessment& found) {
+  const sample_accounting& sample = found.fit.sample;
+  object["sample"]["values"] = sample.given;
+  object["sample"]["kept"] = sample.kept;
+  object["sample"]["zero"] = sample.zero;
+  object["sample"]["negative"] = sample.negative;
+  object["sample"]["distinct"] = sample.distinct;
   if (!found.fit.fit) object["sample"]["no_fit"] = explain(found.fit.status);
-  object["seed"] = shared.seed;
   object["fit"] = fit_json(found);
   object["alternatives"] = json::object();
   if (found.alternatives) {
@@ -238,6 +236,14 @@ json to_json(const fit_sample& sample, const power_law_assessment& found, const 
       {"reasons_zh", words(verdict.reasons, true)},
       {"undecided", words(verdict.undecided, false)},
       {"undecided_zh", words(verdict.undecided, true)}};
+}
+
+json to_json(const fit_sample& sample, const power_law_assessment& found, const program& shared) {
+  json object = with_provenance(sample.network, "fit");
+  object["seed"] = shared.seed;
+  object["sample"]["name"] = sample.name;
+  object["sample"]["empty_cells"] = sample.empty_cells;
+  add_assessment(object, found);
   return object;
 }
 
@@ -364,7 +370,83 @@ assessment_options options_of(const fit_arguments& arguments, const program& sha
   return options;
 }
 
+// The classes' names and what fits better, for one line of a table.
+std::string short_verdict(const power_law_assessment& found) {
+  if (!found.fit.fit) return explain(found.fit.status);
+  std::string text(found.verdict.scale_free ? to_string(*found.verdict.scale_free) : "untested");
+  for (std::size_t i = 0; i < found.verdict.better.size(); ++i) {
+    text += (i == 0 ? "; better: " : ", ") + spoken(to_string(found.verdict.better[i]));
+  }
+  return text;
+}
+
+// Every degree distribution of the network, a line each.
+void fit_all(const fit_arguments& arguments, const program& shared) {
+  if (const auto column = read_column(arguments, shared)) return;  // throws: --degree was given
+  const assessment_options options = options_of(arguments, shared);
+  const read_result input = read_input(arguments.input, shared);
+  const std::vector<degree_sample> samples = degree_distributions(
+      input.network, {.selection = selection_of(arguments.filters, input.network)}, shared.exec);
+  table text{.title = "Power laws of every degree distribution",
+             .columns = {{"distribution"},
+                         {"actors", alignment::right},
+                         {"above 0", alignment::right},
+                         {"alpha", alignment::right},
+                         {"standard error", alignment::right},
+                         {"x_min", alignment::right},
+                         {"tail size", alignment::right},
+                         {"KS distance", alignment::right},
+                         {"p-value", alignment::right},
+                         {"verdict"}}};
+  json object = with_provenance(input.network, "fit");
+  object["seed"] = shared.seed;
+  object["distributions"] = json::array();
+  std::vector<power_law_assessment> of_the_network;
+  for (const degree_sample& sample : samples) {
+    const power_law_assessment found = assess_power_law(sample.counts, options, shared.exec);
+    std::vector<std::string> row{sample.name(), format_count(found.fit.sample.given),
+                                 format_count(found.fit.sample.kept)};
+    if (found.fit.fit) {
+      const power_law_fit& fit = *found.fit.fit;
+      for (std::string cell : {format_number(fit.alpha, 5),
+                               format_number(fit.alpha_standard_error, 2), format_number(fit.x_min),
+                               format_count(fit.tail_size), format_number(fit.ks_distance, 4),
+                               fit.goodness ? share_text(*fit.goodness) : std::string()}) {
+        row.push_back(std::move(cell));
+      }
+    }
+    row.resize(text.columns.size() - 1);
+    row.push_back(short_verdict(found));
+    text.rows.push_back(std::move(row));
+    json one{{"name", sample.name()},
+             {"degree", sample.kind == degree_kind::in    ? "in"
+                        : sample.kind == degree_kind::out ? "out"
+                                                          : "total"},
+             {"weighted", sample.measure == degree_measure::weight},
+             {"dimension", sample.dimension ? json(*sample.dimension) : json(nullptr)},
+             {"role", sample.role ? json(to_string(*sample.role)) : json(nullptr)}};
+    add_assessment(one, found);
+    object["distributions"].push_back(std::move(one));
+    if (!sample.role && sample.measure == degree_measure::edges) of_the_network.push_back(found);
+  }
+  if (const auto overall = classify_scale_free(of_the_network)) {
+    object["class"] = to_string(*overall);
+    text.notes.push_back(fmt::format(
+        "By Broido and Clauset's classes over the {} distributions of the network and its "
+        "dimensions by edges: {}.",
+        of_the_network.size(), to_string(*overall)));
+  }
+  if (!input.network.surrogate_notice().empty()) {
+    text.notes.push_back("Made-up network: " + input.network.surrogate_notice());
+  }
+  print_result(arguments.output, text, object);
+}
+
 void fit(const fit_arguments& arguments, const program& shared) {
+  if (arguments.degree == "all") {
+    fit_all(arguments, shared);
+    return;
+  }
   const assessment_options options = options_of(arguments, shared);
   const fit_sample sample = read_sample(arguments, shared);
   const power_law_assessment found = assess_power_law(sample.counts, options, shared.exec);
@@ -394,8 +476,10 @@ void add_fit(CLI::App& app, program& shared) {
   add_output(*verb, arguments->output);
   const auto group = "Power law";
   arguments->of_networks.push_back(
-      verb->add_option("--degree", arguments->degree, "Which degrees of a network: in, out, total")
-          ->check(CLI::IsMember({"in", "out", "total"}))
+      verb->add_option("--degree", arguments->degree,
+                       "Which degrees of a network: in, out, total; all: a line for each of these, "
+                       "by edges and weight, of the whole, each dimension and each role")
+          ->check(CLI::IsMember({"in", "out", "total", "all"}))
           ->capture_default_str()
           ->group(group));
   arguments->of_networks.push_back(

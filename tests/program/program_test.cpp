@@ -296,6 +296,36 @@ TEST_CASE("fit answers for a list of numbers, a column and the degrees of a netw
   CHECK(value_of({here / "plain.csv", "--column", "2"}).at("empty_cells") == 1);
 }
 
+TEST_CASE("fit --degree all has a line for every degree distribution") {
+  const folder here;
+  const outcome result = run(here, {"fit", actors, relations, "--degree", "all", "--json",
+                                    "--replicates", "20", "--intervals", "0"});
+  REQUIRE(result.exit_code == 0);
+  const auto json = nlohmann::json::parse(result.out);
+  const auto& list = json.at("distributions");
+  // Whole, three dimensions, two roles; three kinds; edges and (a repeated row adds up) weights.
+  CHECK(list.size() == 36);
+  CHECK(list.at(0).at("name") == "total degree");
+  CHECK(list.at(0).at("sample").at("values") == 12);
+  CHECK(list.at(0).at("fit").at("p_value").is_number());
+  CHECK(json.at("class").is_string());
+  CHECK(run(here, {"fit", actors, relations, "--degree", "all", "--replicates", "0"}).exit_code ==
+        0);
+}
+
+TEST_CASE("evolve tells how the network grows") {
+  const folder here;
+  const outcome result = run(here, {"evolve", actors, relations, "--json", "--runs", "1"});
+  REQUIRE(result.exit_code == 0);
+  const auto json = nlohmann::json::parse(result.out);
+  CHECK(json.at("densification").at("points").size() == json.at("slices").size());
+  CHECK(json.at("densification").at("exponent").get<double>() > 1.0);
+  for (const char* kind : {"total", "in", "out"}) {
+    CHECK(json.at("preferential_attachment").at(kind).at("kernel").size() > 2);
+  }
+  CHECK(run(here, {"evolve", actors, relations, "--laws", "--csv"}).out.find("law,") == 0);
+}
+
 TEST_CASE("fit gives one reason where there is no answer") {
   const folder here;
   const auto reason = [&](const std::string& text) {
