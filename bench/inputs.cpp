@@ -16,11 +16,12 @@ namespace vn = valuenet;
 namespace {
 
 const std::string hub43k_file = std::string(VALUENET_SHARED_DIR) + "/data/graphs/hub43k.tsv";
+const std::string power_grid_file = std::string(VALUENET_SHARED_DIR) + "/data/graphs/power.tsv";
 
 /// Two numbers a line, comments after '#'.
-vn::edge_list read_hub43k() {
-  std::ifstream file(hub43k_file);
-  vn::edge_list result{.vertex_count = 43742, .sources = {}, .targets = {}};
+vn::edge_list read_rows(const std::string& path, vn::vertex_id vertices) {
+  std::ifstream file(path);
+  vn::edge_list result{.vertex_count = vertices, .sources = {}, .targets = {}};
   for (std::string text; std::getline(file, text);) {
     std::istringstream row(text);
     vn::vertex_id source = 0;
@@ -43,11 +44,30 @@ vn::edge_list make_up_hub43k(int threads) {
   return result;
 }
 
+/// A grid of side * side crossings without the streets that a hash picks, a quarter of all.
+vn::edge_list make_mesh(vn::vertex_id side) {
+  vn::edge_list result{.vertex_count = side * side, .sources = {}, .targets = {}};
+  std::uint64_t street = 0;
+  const auto add = [&](vn::vertex_id v, vn::vertex_id u) {
+    const std::uint64_t hash = ++street * 0x9E3779B97F4A7C15U;
+    if (((hash ^ (hash >> 29)) * 0xBF58476D1CE4E5B9U) >> 62 == 0) return;
+    result.sources.push_back(v);
+    result.targets.push_back(u);
+  };
+  for (vn::vertex_id v = 0; v < side * side; ++v) {
+    if (v % side + 1 < side) add(v, v + 1);
+    if (v / side + 1 < side) add(v, v + side);
+  }
+  return result;
+}
+
 /// 0: not an R-MAT graph.
 int scale_of(graph_name name) {
   switch (name) {
     case graph_name::hub43k:
     case graph_name::hub43k_directed:
+    case graph_name::power_grid:
+    case graph_name::mesh:
       return 0;
     case graph_name::rmat16:
       return 16;
@@ -64,6 +84,20 @@ int scale_of(graph_name name) {
   return 0;
 }
 
+vn::edge_list make_edges(graph_name name, int threads) {
+  switch (name) {
+    case graph_name::hub43k:
+    case graph_name::hub43k_directed:
+      return inputs::has_hub43k() ? read_rows(hub43k_file, 43742) : make_up_hub43k(threads);
+    case graph_name::power_grid:
+      return inputs::has_power_grid() ? read_rows(power_grid_file, 4941) : make_mesh(70);
+    case graph_name::mesh:
+      return make_mesh(1000);
+    default:
+      return vn::rmat_edges({.scale = scale_of(name)}, {.threads = threads});
+  }
+}
+
 }  // namespace
 
 bool is_directed(graph_name name) {
@@ -76,6 +110,8 @@ bool is_large(graph_name name) {
 }
 
 std::string to_string(graph_name name) {
+  if (name == graph_name::power_grid) return "power grid";
+  if (name == graph_name::mesh) return "mesh 1000";
   const int scale = scale_of(name);
   return fmt::format("{}{}", scale == 0 ? "hub43k" : fmt::format("R-MAT {}", scale),
                      is_directed(name) ? " directed" : "");
@@ -85,6 +121,10 @@ bool inputs::has_hub43k() {
   return std::filesystem::exists(hub43k_file);
 }
 
+bool inputs::has_power_grid() {
+  return std::filesystem::exists(power_grid_file);
+}
+
 inputs::store& inputs::of(graph_name name) {
   if (!stores_.contains(name)) stores_.clear();
   return stores_[name];
@@ -92,13 +132,7 @@ inputs::store& inputs::of(graph_name name) {
 
 const vn::edge_list& inputs::edges(graph_name name) {
   store& s = of(name);
-  if (!s.edges) {
-    const int scale = scale_of(name);
-    s.edges = std::make_unique<vn::edge_list>(
-        scale > 0      ? vn::rmat_edges({.scale = scale}, {.threads = threads_})
-        : has_hub43k() ? read_hub43k()
-                       : make_up_hub43k(threads_));
-  }
+  if (!s.edges) s.edges = std::make_unique<vn::edge_list>(make_edges(name, threads_));
   return *s.edges;
 }
 

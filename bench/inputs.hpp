@@ -18,6 +18,8 @@ namespace bench {
 enum class graph_name {
   hub43k_directed,
   hub43k,
+  power_grid,
+  mesh,  // like roads: a million crossings in a grid, every fourth street between them missing
   rmat16,
   rmat18,
   rmat18_directed,
@@ -61,6 +63,7 @@ class inputs {
 #endif
   /// The real hub43k is there, so that its published counts hold.
   [[nodiscard]] static bool has_hub43k();
+  [[nodiscard]] static bool has_power_grid();
   [[nodiscard]] int threads() const {
     return threads_;
   }

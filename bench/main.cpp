@@ -49,6 +49,7 @@ int main(int argc, char** argv) {
     bench::add_building(benches);
     bench::add_structure(benches);
     bench::add_distances(benches);
+    bench::add_diameter(benches);
     bench::add_communities(benches);
     bench::add_power_law(benches);
 

@@ -89,6 +89,7 @@ void add_reading(suite& benches);
 void add_building(suite& benches);
 void add_structure(suite& benches);
 void add_distances(suite& benches);
+void add_diameter(suite& benches);
 void add_communities(suite& benches);
 void add_power_law(suite& benches);
 

@@ -24,6 +24,7 @@
 #include "valuenet/metrics/components.hpp"
 #include "valuenet/metrics/degree.hpp"
 #include "valuenet/metrics/density.hpp"
+#include "valuenet/metrics/diameter.hpp"
 #include "valuenet/metrics/distances.hpp"
 #include "valuenet/metrics/modularity.hpp"
 #include "valuenet/metrics/partition_similarity.hpp"

@@ -3,6 +3,7 @@
 #include "valuenet/error.hpp"
 #include "valuenet/graph/builder.hpp"
 #include "valuenet/graph/subgraph.hpp"
+#include "valuenet/metrics/diameter.hpp"
 
 #include <cmath>
 #include <filesystem>
@@ -392,6 +393,11 @@ TEST_CASE("distances of real networks as an independent program computed them", 
     REQUIRE(lcc.graph.vertex_count() == std::stoul(cells[9]));
     const auto result = vn::distances(lcc.graph);
     REQUIRE(result.diameter == std::stoul(cells[16]));
+    REQUIRE(vn::diameter(lcc.graph).diameter == result.diameter);
+    for (const auto direction : {directed, undirected}) {
+      const vn::graph all = make(n, list, direction);
+      REQUIRE(vn::diameter(all).diameter == vn::distances(all).diameter);
+    }
     REQUIRE(*result.mean == Approx(std::stod(cells[17])).margin(5.1e-5));
     REQUIRE(result.unreachable_pairs == 0);
     ++checked;
@@ -412,6 +418,8 @@ TEST_CASE("distances of the 43k network of the value network's shape", "[distanc
   REQUIRE(undirected_result.reachable_pairs == 1913318822);
   REQUIRE(undirected_result.diameter == 14U);
   REQUIRE(*undirected_result.mean == Approx(4.297405926).margin(5e-10));
+  REQUIRE(vn::diameter(make(n, list, undirected)).diameter == 14U);
+  REQUIRE(vn::diameter(make(n, list, directed)).diameter == 15U);
   const auto directed_result = vn::distances(make(n, list, directed));
   REQUIRE(directed_result.reachable_pairs == 768252994);
   REQUIRE(directed_result.diameter == 15U);
