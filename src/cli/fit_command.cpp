@@ -422,12 +422,13 @@ void fit_all(const fit_arguments& arguments, const program& shared) {
              {"degree", sample.kind == degree_kind::in    ? "in"
                         : sample.kind == degree_kind::out ? "out"
                                                           : "total"},
-             {"weighted", sample.measure == degree_measure::weight},
+             {"weighted", sample.weighting == degree_weighting::weight},
              {"dimension", sample.dimension ? json(*sample.dimension) : json(nullptr)},
              {"role", sample.role ? json(to_string(*sample.role)) : json(nullptr)}};
     add_assessment(one, found);
     object["distributions"].push_back(std::move(one));
-    if (!sample.role && sample.measure == degree_measure::edges) of_the_network.push_back(found);
+    if (!sample.role && sample.weighting == degree_weighting::edges)
+      of_the_network.push_back(found);
   }
   if (const auto overall = classify_scale_free(of_the_network)) {
     object["class"] = to_string(*overall);

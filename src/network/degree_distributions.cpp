@@ -89,12 +89,12 @@ class collector {
   void for_each_kind(const graph& g, Add&& add) const {
     const std::size_t most = g.is_directed() ? kinds.size() : 1;
     for (std::size_t i = 0; i < most; ++i) {
-      add(degree_sample{.kind = kinds[i], .measure = degree_measure::edges},
+      add(degree_sample{.kind = kinds[i], .weighting = degree_weighting::edges},
           degrees(g, kinds[i], exec_));
     }
     if (!whole_.graph().is_weighted()) return;
     for (std::size_t i = 0; i < most; ++i) {
-      add(degree_sample{.kind = kinds[i], .measure = degree_measure::weight},
+      add(degree_sample{.kind = kinds[i], .weighting = degree_weighting::weight},
           weighted_degrees(g, kinds[i], exec_));
     }
   }
@@ -107,10 +107,10 @@ class collector {
 }  // namespace
 
 std::string degree_sample::name() const {
-  std::string text = measure == degree_measure::weight ? "weighted " : "";
+  std::string text = weighting == degree_weighting::weight ? "weighted " : "";
   text += kind == degree_kind::in ? "in-degree" : kind == degree_kind::out ? "out-degree" : "";
   if (kind == degree_kind::total)
-    text += measure == degree_measure::weight ? "degree" : "total degree";
+    text += weighting == degree_weighting::weight ? "degree" : "total degree";
   if (dimension) text += ", " + *dimension;
   if (role) {
     text +=

@@ -15,7 +15,7 @@
 namespace valuenet {
 
 /// Whether a degree counts edges or adds their weights.
-enum class degree_measure : std::uint8_t { edges, weight };
+enum class degree_weighting : std::uint8_t { edges, weight };
 
 struct degree_distributions_options {
   /// Which relations and actors. With a condition on dimensions only these have distributions of
@@ -25,7 +25,7 @@ struct degree_distributions_options {
 
 struct degree_sample {
   degree_kind kind = degree_kind::total;
-  degree_measure measure = degree_measure::edges;
+  degree_weighting weighting = degree_weighting::edges;
   /// Only relations of this dimension; nothing: all selected ones, without a dimension too.
   std::optional<std::string> dimension{};
   /// Only actors of this role (their relations with any actor); nothing: all selected ones.
