@@ -1,9 +1,14 @@
-// One fit, and a fit with the p-value of 2,500 replicates.
+// One fit, a fit with the p-value of 2,500 replicates, the whole analysis, and very large samples.
 #include "valuenet/metrics/degree.hpp"
-#include "valuenet/statistics/power_law.hpp"
+#include "valuenet/statistics/power_law_assessment.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 
@@ -17,23 +22,59 @@ namespace {
 
 constexpr std::uint64_t replicates = 2500;
 
-std::vector<std::uint64_t> degrees_of_hub43k(inputs& in) {
-  return vn::degrees(in.graph(graph_name::hub43k_directed), vn::degree_kind::total,
-                     {.threads = in.threads()});
+/// A sample of about 40,000 whole numbers.
+struct named_sample {
+  std::string name;
+  std::function<const std::vector<std::uint64_t>&(inputs&)> values;
+};
+
+const std::vector<std::uint64_t>& degrees_of_hub43k(inputs& in) {
+  static const std::vector<std::uint64_t> values = vn::degrees(
+      in.graph(graph_name::hub43k_directed), vn::degree_kind::total, {.threads = in.threads()});
+  return values;
 }
 
-/// Draws of a continuous law with alpha = 2.5 above 10, cut to whole numbers: 10 million of them.
+/// Whole numbers above zero from a file beside the project; empty where it is not there.
+std::vector<std::uint64_t> read_values(const std::string& name) {
+  std::ifstream file(std::string(VALUENET_SHARED_DIR) + "/reference/power_law/" + name + ".txt");
+  std::vector<std::uint64_t> values;
+  for (std::uint64_t value = 0; file >> value;) {
+    if (value > 0) values.push_back(value);
+  }
+  return values;
+}
+
+std::vector<named_sample> samples() {
+  std::vector<named_sample> result{{"hub43k degrees", degrees_of_hub43k}};
+  for (const char* name : {"ba40k_m2", "zipf22_40k", "condmat2005-degree"}) {
+    auto values = std::make_shared<const std::vector<std::uint64_t>>(read_values(name));
+    if (values->empty()) continue;
+    result.push_back(
+        {name, [values](inputs&) -> const std::vector<std::uint64_t>& { return *values; }});
+  }
+  return result;
+}
+
+/// Draws of a continuous law with alpha = 2.5 above 10, cut to whole numbers.
+template <class T>
+std::vector<T> cut_draws(std::size_t count) {
+  std::vector<T> result(count);
+  std::uint64_t state = 42;
+  for (T& value : result) {
+    state = state * 6364136223846793005U + 1442695040888963407U;
+    const double uniform = (static_cast<double>(state >> 11) + 1.0) * 0x1.0p-53;
+    value = static_cast<T>(std::min(10.0 * std::pow(uniform, -1.0 / 1.5), 4e9));
+  }
+  return result;
+}
+
 const std::vector<std::uint64_t>& ten_million() {
-  static const std::vector<std::uint64_t> values = [] {
-    std::vector<std::uint64_t> result(10'000'000);
-    std::uint64_t state = 42;
-    for (std::uint64_t& value : result) {
-      state = state * 6364136223846793005U + 1442695040888963407U;
-      const double uniform = (static_cast<double>(state >> 11) + 1.0) * 0x1.0p-53;
-      value = static_cast<std::uint64_t>(10.0 * std::pow(uniform, -1.0 / 1.5));
-    }
-    return result;
-  }();
+  static const std::vector<std::uint64_t> values = cut_draws<std::uint64_t>(10'000'000);
+  return values;
+}
+
+const std::vector<std::uint32_t>& hundred_million() {
+  static const std::vector<std::uint32_t> values = cut_draws<std::uint32_t>(100'000'000);
   return values;
 }
 
@@ -66,13 +107,11 @@ double precision_of(double share) {
 }
 #endif
 
-}  // namespace
-
-void add_power_law(suite& benches) {
-  kernel fit{
-      .name = "power-law fit", .graph = graph_name::hub43k_directed, .input = "hub43k degrees"};
-  fit.verify = [](inputs& in) -> std::string {
-    const std::vector<std::uint64_t> values = degrees_of_hub43k(in);
+/// One fit.
+kernel fit_of(const named_sample& sample) {
+  kernel fit{.name = "power-law fit", .graph = graph_name::hub43k_directed, .input = sample.name};
+  fit.verify = [sample](inputs& in) -> std::string {
+    const std::vector<std::uint64_t>& values = sample.values(in);
 #ifdef VALUENET_BENCH_IGRAPH
     const peer_fit peer = fit_by_igraph(values, 0.0);
     const vn::power_law_result found =
@@ -84,30 +123,30 @@ void add_power_law(suite& benches) {
     return found.fit ? std::string{} : "no fit";
 #endif
   };
-  fit.run = [](inputs& in, const vn::execution& exec) {
-    static const std::vector<std::uint64_t> values = degrees_of_hub43k(in);
-    return vn::fit_power_law(values, {}, exec).fit->alpha;
+  fit.run = [sample](inputs& in, const vn::execution& exec) {
+    return vn::fit_power_law(sample.values(in), {}, exec).fit->alpha;
   };
 #ifdef VALUENET_BENCH_IGRAPH
-  fit.peer = [](inputs& in, double) { return fit_by_igraph(degrees_of_hub43k(in), 0.0).alpha; };
+  fit.peer = [sample](inputs& in, double) { return fit_by_igraph(sample.values(in), 0.0).alpha; };
 #endif
-  fit.work = [](inputs& in, const machine&) {
-    return work{.items = static_cast<double>(in.graph(graph_name::hub43k_directed).vertex_count()),
-                .unit = "values"};
+  fit.work = [sample](inputs& in, const machine&) {
+    return work{.items = static_cast<double>(sample.values(in).size()), .unit = "values"};
   };
-  benches.add(fit);
+  return fit;
+}
 
-  kernel p_value = fit;
-  p_value.name = "power law, p of 2,500";
-  p_value.run = [](inputs& in, const vn::execution& exec) {
-    static const std::vector<std::uint64_t> values = degrees_of_hub43k(in);
-    return vn::fit_power_law(values, {.bootstrap_replicates = replicates}, exec)
+/// A fit and its p-value.
+kernel p_value_of(const named_sample& sample) {
+  kernel p_value{
+      .name = "power law, p of 2,500", .graph = graph_name::hub43k_directed, .input = sample.name};
+  p_value.run = [sample](inputs& in, const vn::execution& exec) {
+    return vn::fit_power_law(sample.values(in), {.bootstrap_replicates = replicates}, exec)
         .fit->goodness->p_value;
   };
 #ifdef VALUENET_BENCH_IGRAPH
-  p_value.verify = [](inputs& in) -> std::string {
-    const std::vector<std::uint64_t> values = degrees_of_hub43k(in);
-    constexpr double share = 0.1;
+  constexpr double share = 0.1;
+  p_value.verify = [sample](inputs& in) -> std::string {
+    const std::vector<std::uint64_t>& values = sample.values(in);
     const peer_fit peer = fit_by_igraph(values, precision_of(share));
     const vn::power_law_result found = vn::fit_power_law(
         values,
@@ -119,32 +158,71 @@ void add_power_law(suite& benches) {
     const double error = std::sqrt(p * (1.0 - p) / replicates * (1.0 + 1.0 / share));
     return expect_near("p", found.fit->goodness->p_value, peer.p_value, 5.0 * error);
   };
-  p_value.peer = [](inputs& in, double share) {
-    return fit_by_igraph(degrees_of_hub43k(in), precision_of(share)).p_value;
+  p_value.peer = [sample](inputs& in, double part) {
+    return fit_by_igraph(sample.values(in), precision_of(part)).p_value;
   };
-  p_value.peer_share = 0.1;
+  p_value.peer_share = share;
 #endif
   p_value.work = [](inputs&, const machine&) {
     return work{.items = static_cast<double>(replicates), .unit = "replicates"};
   };
-  benches.add(std::move(p_value));
+  return p_value;
+}
 
-  kernel large{
-      .name = "power-law fit", .graph = graph_name::hub43k_directed, .input = "10 million values"};
-  large.verify = [](inputs& in) -> std::string {
-    const vn::power_law_result found =
-        vn::fit_power_law(ten_million(), {}, {.threads = in.threads()});
+/// Fit, p-value, intervals, alternatives, tail index, verdict. No peer has it.
+kernel analysis_of(const named_sample& sample) {
+  const vn::assessment_options options{.fit = {.bootstrap_replicates = replicates}};
+  kernel analysis{
+      .name = "power law, everything", .graph = graph_name::hub43k_directed, .input = sample.name};
+  analysis.verify = [sample, options](inputs& in) -> std::string {
+    const vn::power_law_assessment found = vn::assess_power_law(vn::count_values(sample.values(in)),
+                                                                options, {.threads = in.threads()});
+    if (!found.fit.fit || !found.alternatives || !found.verdict.scale_free) return "incomplete";
+    const vn::power_law_result alone = vn::fit_power_law(sample.values(in), options.fit);
+    return expect_equal("p", found.fit.fit->goodness->p_value, alone.fit->goodness->p_value);
+  };
+  analysis.run = [sample, options](inputs& in, const vn::execution& exec) {
+    return vn::assess_power_law(vn::count_values(sample.values(in), exec), options, exec)
+        .fit.fit->alpha;
+  };
+  analysis.work = [sample](inputs& in, const machine&) {
+    return work{.items = static_cast<double>(sample.values(in).size()), .unit = "values"};
+  };
+  return analysis;
+}
+
+/// One fit to very many values.
+template <class Values>
+kernel large_fit(const std::string& name, graph_name graph, Values values) {
+  kernel large{.name = "power-law fit", .graph = graph, .input = name};
+  large.verify = [values](inputs& in) -> std::string {
+    const vn::power_law_result found = vn::fit_power_law(values(), {}, {.threads = in.threads()});
     if (!found.fit) return "no fit";
     // Whole numbers cut from the law bend it below: the tail must show it.
     return expect_near("alpha", found.fit->alpha, 2.5, 0.01);
   };
-  large.run = [](inputs&, const vn::execution& exec) {
-    return vn::fit_power_law(ten_million(), {}, exec).fit->alpha;
+  large.run = [values](inputs&, const vn::execution& exec) {
+    return vn::fit_power_law(values(), {}, exec).fit->alpha;
   };
-  large.work = [](inputs&, const machine& m) {
-    return work{.items = 1e7, .unit = "values", .limit_seconds = m.seconds(8e7)};
+  large.work = [values](inputs&, const machine& m) {
+    const auto& all = values();
+    const auto count = static_cast<double>(all.size());
+    return work{.items = count,
+                .unit = "values",
+                .limit_seconds = m.seconds(count * static_cast<double>(sizeof all[0]))};
   };
-  benches.add(std::move(large));
+  return large;
+}
+
+}  // namespace
+
+void add_power_law(suite& benches) {
+  const std::vector<named_sample> all = samples();
+  for (const named_sample& sample : all) benches.add(fit_of(sample));
+  for (const named_sample& sample : all) benches.add(p_value_of(sample));
+  for (const named_sample& sample : all) benches.add(analysis_of(sample));
+  benches.add(large_fit("10 million values", graph_name::hub43k_directed, ten_million));
+  benches.add(large_fit("100 million values", graph_name::rmat22_directed, hundred_million));
 }
 
 }  // namespace bench
