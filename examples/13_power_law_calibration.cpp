@@ -114,7 +114,7 @@ void calibration(const char* name, std::size_t size, std::optional<double> x_min
 
 void power(const char* name, vn::alternative truth, const draw& next) {
   constexpr int samples = 100;
-  for (const std::size_t size : {100, 1000, 5000}) {
+  for (const std::size_t size : {std::size_t{100}, std::size_t{1000}, std::size_t{5000}}) {
     int rejected = 0;
     int rejected_at_quartile = 0;
     int favored = 0;
