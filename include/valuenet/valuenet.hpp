@@ -34,6 +34,7 @@
 #include "valuenet/metrics/partition_similarity.hpp"
 #include "valuenet/metrics/reciprocity.hpp"
 #include "valuenet/metrics/score_scale.hpp"
+#include "valuenet/metrics/shortest_paths.hpp"
 #include "valuenet/network/degree_distributions.hpp"
 #include "valuenet/network/densification.hpp"
 #include "valuenet/network/flows.hpp"

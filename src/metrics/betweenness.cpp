@@ -81,8 +81,7 @@ class computation {
     const bool parallel_paths = options_.convention != convention::networkx;
     core_ = detail::make_betweenness_core(g_, !sampled_ && !by_length, parallel_paths, exec_);
     if (by_length) {
-      lengths_ = detail::make_core_lengths(g_, core_, options_.length == arc_length::inverse_weight,
-                                           parallel_paths);
+      lengths_ = detail::make_core_lengths(g_, core_, options_.length, parallel_paths);
     }
     std::vector<vertex_id> sources = sources_in_order(core_);
     if (sampled_) sources = sample(sources);
@@ -259,8 +258,7 @@ class computation {
     // Of parallel arcs only the shortest are on shortest paths.
     const auto weights = g_.out_weights(v);
     const auto length = [&](std::size_t i) {
-      return detail::length_of(weights.empty() ? 1.0 : weights[i],
-                               options_.length == arc_length::inverse_weight);
+      return detail::length_of(weights.empty() ? 1.0 : weights[i], options_.length);
     };
     double shortest = length(first);
     for (std::size_t i = first; i < last; ++i) shortest = std::min(shortest, length(i));

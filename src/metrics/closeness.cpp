@@ -37,18 +37,17 @@ reach reach_by_hops(const graph& g, const execution& exec) {
 }
 
 reach reach_by_length(const graph& g, arc_length length, const execution& exec) {
-  const std::vector<double> lengths = detail::arc_lengths(g, length, "closeness");
   const vertex_id n = g.vertex_count();
   reach result{std::vector<std::uint32_t>(n), std::vector<double>(n), std::vector<double>(n)};
   detail::parallel workers(exec);
+  const detail::arc_lengths lengths(g, length, "closeness", detail::zero_lengths::refuse, workers);
   detail::progress progress(exec, "closeness", n);
   const detail::adjacency after{g.out_offsets().data(), g.out_targets().data()};
   std::vector<std::unique_ptr<detail::length_search>> searches(workers.workers());
   workers.for_chunks(n, 1, [&](std::size_t begin, std::size_t, std::size_t worker) {
     auto& search = searches[worker];
     if (!search) {
-      search = std::make_unique<detail::length_search>(
-          after, lengths.empty() ? nullptr : lengths.data(), n);
+      search = std::make_unique<detail::length_search>(after, lengths.data(), n);
     }
     const auto source = static_cast<vertex_id>(begin);
     search->run(source, [&](vertex_id v, double distance, vertex_id) {

@@ -7,7 +7,7 @@
 
 namespace valuenet::detail {
 
-core_lengths make_core_lengths(const graph& g, const betweenness_core& core, bool inverse,
+core_lengths make_core_lengths(const graph& g, const betweenness_core& core, arc_length kind,
                                bool parallel_paths) {
   core_lengths result;
   std::vector<double> out_multiplicity;
@@ -22,7 +22,7 @@ core_lengths make_core_lengths(const graph& g, const betweenness_core& core, boo
                      static_cast<std::ptrdiff_t>(core.out_offsets[c + std::size_t{1}]);
     for (std::size_t i = 0; i < row.size(); ++i) {
       const double weight = weights.empty() ? 1.0 : weights[i];
-      const double length = length_of(weight, inverse);
+      const double length = length_of(weight, kind);
       if (!(weight > 0.0 && std::isfinite(weight) && length > 0.0 && std::isfinite(length))) {
         throw std::invalid_argument("betweenness: the arc " + std::to_string(v) + " -> " +
                                     std::to_string(row[i]) + " has the weight " +

@@ -11,12 +11,9 @@
 
 #include "metrics/betweenness_core.hpp"
 #include "metrics/dependencies.hpp"
+#include "metrics/length_search.hpp"
 
 namespace valuenet::detail {
-
-inline double length_of(double weight, bool inverse) {
-  return inverse ? 1.0 / weight : weight;
-}
 
 /// Two sums of lengths whose difference is rounding.
 inline bool equal_lengths(double a, double b) {
@@ -35,7 +32,7 @@ struct core_lengths {
 /// Throws std::invalid_argument for a weight that is not positive and finite (or whose inverse is
 /// not).
 [[nodiscard]] core_lengths make_core_lengths(const graph& g, const betweenness_core& core,
-                                             bool inverse, bool parallel_paths);
+                                             arc_length kind, bool parallel_paths);
 
 class length_dependency_search {
  public:

@@ -14,24 +14,35 @@ constexpr std::size_t children = 4;
 
 }  // namespace
 
-std::vector<double> arc_lengths(const graph& g, arc_length length, std::string_view who,
-                                bool zero_passes) {
-  if (length == arc_length::hop || !g.is_weighted()) return {};
+arc_lengths::arc_lengths(const graph& g, arc_length length, std::string_view who, zero_lengths zero,
+                         parallel& workers) {
+  if (length == arc_length::hop || !g.is_weighted()) return;
   const auto weights = g.out_weights();
-  std::vector<double> lengths(weights.begin(), weights.end());
-  for (std::size_t arc = 0; arc < lengths.size(); ++arc) {
-    const double weight = lengths[arc];
-    if (length == arc_length::inverse_weight) lengths[arc] = 1.0 / weight;
-    const bool zero = zero_passes && weight == 0.0 && length == arc_length::weight;
-    if ((weight > 0.0 && std::isfinite(weight) && std::isfinite(lengths[arc])) || zero) continue;
-    throw std::invalid_argument(std::string(who) + ": the arc " + std::to_string(g.source(arc)) +
-                                " -> " + std::to_string(g.target(arc)) + " has the weight " +
-                                std::to_string(weight) + "; lengths need " +
-                                (zero_passes && length == arc_length::weight
-                                     ? "finite weights that are not negative"
-                                     : "positive and finite weights"));
+  const bool zero_passes = zero == zero_lengths::accept && length == arc_length::weight;
+  if (length == arc_length::inverse_weight) inverse_.resize(weights.size());
+  constexpr std::size_t grain = std::size_t{1} << 18;
+  const arc_id bad = workers.reduce(
+      weights.size(), grain, static_cast<arc_id>(weights.size()),
+      [&](std::size_t begin, std::size_t end) {
+        arc_id first = weights.size();
+        for (std::size_t arc = end; arc-- > begin;) {
+          const double own = length_of(weights[arc], length);
+          const bool passes = std::isfinite(weights[arc]) && std::isfinite(own) &&
+                              (weights[arc] > 0.0 || (zero_passes && weights[arc] == 0.0));
+          if (!passes) first = arc;
+          if (!inverse_.empty()) inverse_[arc] = own;
+        }
+        return first;
+      },
+      [](arc_id a, arc_id b) { return std::min(a, b); });
+  if (bad < weights.size()) {
+    throw std::invalid_argument(std::string(who) + ": the arc " + std::to_string(g.source(bad)) +
+                                " -> " + std::to_string(g.target(bad)) + " has the weight " +
+                                std::to_string(weights[bad]) +
+                                (zero_passes ? "; lengths need finite weights that are not negative"
+                                             : "; lengths need positive and finite weights"));
   }
-  return lengths;
+  data_ = inverse_.empty() ? weights.data() : inverse_.data();
 }
 
 length_search::length_search(const adjacency& after, const double* lengths, vertex_id vertex_count)

@@ -4,19 +4,38 @@
 #include "valuenet/graph/graph.hpp"
 #include "valuenet/metrics/arc_length.hpp"
 
+#include <cstdint>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "detail/parallel.hpp"
 #include "metrics/distance_kernel.hpp"
 
 namespace valuenet::detail {
 
-/// The lengths of the out-arcs, in their order; empty: all 1. Throws std::invalid_argument, in the
-/// name of `who`, for a weight (or inverse of one) that is not positive and finite; 0 passes where
-/// `zero_passes`, as a weight.
-[[nodiscard]] std::vector<double> arc_lengths(const graph& g, arc_length length,
-                                              std::string_view who, bool zero_passes = false);
+/// 1 / weight or the weight itself.
+[[nodiscard]] inline double length_of(double weight, arc_length length) {
+  return length == arc_length::inverse_weight ? 1.0 / weight : weight;
+}
+
+enum class zero_lengths : std::uint8_t { refuse, accept };
+
+/// The lengths of a graph's out-arcs, in their order. Outlived by the graph.
+class arc_lengths {
+ public:
+  /// Throws std::invalid_argument, in the name of `who`, for a weight (or inverse of one) that is
+  /// not positive and finite; 0 passes as a length where that is accepted.
+  arc_lengths(const graph& g, arc_length length, std::string_view who, zero_lengths zero,
+              parallel& workers);
+
+  /// Null: all 1.
+  [[nodiscard]] const double* data() const { return data_; }
+
+ private:
+  std::vector<double> inverse_;
+  const double* data_ = nullptr;
+};
 
 /// 24 bytes a vertex, and 16 an arc at worst.
 class length_search {
