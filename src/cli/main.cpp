@@ -126,6 +126,7 @@ exit_code parse_and_run(int argc, char** argv) {
   add_concentration(app, shared);
   add_evolve(app, shared);
   add_fit(app, shared);
+  add_smallworld(app, shared);
   add_convert(app, shared);
   add_generate(app, shared);
 

@@ -40,6 +40,7 @@ void add_flows(CLI::App& app, program& shared);
 void add_concentration(CLI::App& app, program& shared);
 void add_evolve(CLI::App& app, program& shared);
 void add_fit(CLI::App& app, program& shared);
+void add_smallworld(CLI::App& app, program& shared);
 void add_convert(CLI::App& app, program& shared);
 void add_generate(CLI::App& app, program& shared);
 

@@ -326,6 +326,26 @@ TEST_CASE("evolve tells how the network grows") {
   CHECK(run(here, {"evolve", actors, relations, "--laws", "--csv"}).out.find("law,") == 0);
 }
 
+TEST_CASE("smallworld holds a network against chance and a lattice") {
+  const folder here;
+  const outcome result =
+      run(here, {"smallworld", actors, relations, "--json", "--replicates", "10"});
+  REQUIRE(result.exit_code == 0);
+  const auto json = nlohmann::json::parse(result.out);
+  CHECK(json.at("clustering").at("replicates").get<int>() == 10);
+  const double c = json.at("clustering").at("value").get<double>() /
+                   json.at("clustering").at("random_mean").get<double>();
+  const double l = json.at("mean_distance").at("value").get<double>() /
+                   json.at("mean_distance").at("random_mean").get<double>();
+  CHECK(json.at("sigma").get<double>() == Approx(c / l));
+  CHECK(
+      run(here, {"smallworld", actors, relations, "--json", "--replicates", "10", "--threads", "8"})
+          .out == result.out);
+  CHECK(run(here, {"smallworld", relations, "--csv", "--connected"}).out.find("statistic,value") ==
+        0);
+  CHECK(run(here, {"smallworld", relations, "--replicates", "1"}).exit_code == 2);
+}
+
 TEST_CASE("fit gives one reason where there is no answer") {
   const folder here;
   const auto reason = [&](const std::string& text) {
