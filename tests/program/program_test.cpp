@@ -174,9 +174,9 @@ TEST_CASE("actors are ranked by where they stand on and from shortest paths") {
         std::tuple{"harmonic", "c", 1.0}}) {
     const outcome result = run(here, {"rank", path, "--by", by, "--json"});
     REQUIRE(result.exit_code == 0);
-    const auto actors = nlohmann::json::parse(result.out).at("actors");
-    CHECK(actors.at(0).at("label") == first);
-    CHECK(actors.at(0).at("value") == value);
+    const auto ranked = nlohmann::json::parse(result.out).at("actors");
+    CHECK(ranked.at(0).at("label") == first);
+    CHECK(ranked.at(0).at("value") == value);
   }
 }
 
