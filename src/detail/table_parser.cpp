@@ -368,8 +368,10 @@ parsed_table parser::join() {
         if (step == 2) table.second[begins[i] + r] = numbers[local[2 * r + 1]];
       }
       const std::vector<double> weights = std::move(chunks_[i].weights);
-      std::copy(weights.begin(), weights.end(),
-                table.weights.begin() + static_cast<std::ptrdiff_t>(begins[i]));
+      if (!weights.empty()) {
+        std::copy(weights.begin(), weights.end(),
+                  table.weights.begin() + static_cast<std::ptrdiff_t>(begins[i]));
+      }
     });
   }
 
