@@ -1,6 +1,8 @@
 #include "inputs.hpp"
 
 #include "valuenet/graph/builder.hpp"
+#include "valuenet/network/selection.hpp"
+#include "valuenet/synthesis/surrogate.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -44,6 +46,21 @@ vn::edge_list make_up_hub43k(int threads) {
   return result;
 }
 
+/// The relations of a made-up network with the figures printed for 2021.
+vn::edge_list make_surrogate(int threads) {
+  const vn::execution exec{.threads = threads};
+  const vn::selection selected = vn::select(vn::surrogate(vn::profile("2021"), {}, exec), {}, exec);
+  const vn::graph& g = selected.graph();
+  vn::edge_list result{.vertex_count = g.vertex_count(), .sources = {}, .targets = {}};
+  for (vn::vertex_id v = 0; v < g.vertex_count(); ++v) {
+    for (const vn::vertex_id target : g.out_neighbors(v)) {
+      result.sources.push_back(v);
+      result.targets.push_back(target);
+    }
+  }
+  return result;
+}
+
 /// A grid of side * side crossings without the streets that a hash picks, a quarter of all.
 vn::edge_list make_mesh(vn::vertex_id side) {
   vn::edge_list result{.vertex_count = side * side, .sources = {}, .targets = {}};
@@ -66,6 +83,8 @@ int scale_of(graph_name name) {
   switch (name) {
     case graph_name::hub43k:
     case graph_name::hub43k_directed:
+    case graph_name::surrogate:
+    case graph_name::surrogate_directed:
     case graph_name::power_grid:
     case graph_name::mesh:
       return 0;
@@ -89,6 +108,9 @@ vn::edge_list make_edges(graph_name name, int threads) {
     case graph_name::hub43k:
     case graph_name::hub43k_directed:
       return inputs::has_hub43k() ? read_rows(hub43k_file, 43742) : make_up_hub43k(threads);
+    case graph_name::surrogate:
+    case graph_name::surrogate_directed:
+      return make_surrogate(threads);
     case graph_name::power_grid:
       return inputs::has_power_grid() ? read_rows(power_grid_file, 4941) : make_mesh(70);
     case graph_name::mesh:
@@ -101,8 +123,9 @@ vn::edge_list make_edges(graph_name name, int threads) {
 }  // namespace
 
 bool is_directed(graph_name name) {
-  return name == graph_name::hub43k_directed || name == graph_name::rmat18_directed ||
-         name == graph_name::rmat20_directed || name == graph_name::rmat22_directed;
+  return name == graph_name::hub43k_directed || name == graph_name::surrogate_directed ||
+         name == graph_name::rmat18_directed || name == graph_name::rmat20_directed ||
+         name == graph_name::rmat22_directed;
 }
 
 bool is_large(graph_name name) {
@@ -112,6 +135,8 @@ bool is_large(graph_name name) {
 std::string to_string(graph_name name) {
   if (name == graph_name::power_grid) return "power grid";
   if (name == graph_name::mesh) return "mesh 1000";
+  if (name == graph_name::surrogate) return "surrogate 2021";
+  if (name == graph_name::surrogate_directed) return "surrogate 2021 directed";
   const int scale = scale_of(name);
   return fmt::format("{}{}", scale == 0 ? "hub43k" : fmt::format("R-MAT {}", scale),
                      is_directed(name) ? " directed" : "");

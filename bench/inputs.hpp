@@ -18,6 +18,8 @@ namespace bench {
 enum class graph_name {
   hub43k_directed,
   hub43k,
+  surrogate_directed,  // the surrogate of the 2021 profile
+  surrogate,
   power_grid,
   mesh,  // like roads: a million crossings in a grid, every fourth street between them missing
   rmat16,

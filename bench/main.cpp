@@ -50,6 +50,8 @@ int main(int argc, char** argv) {
     bench::add_structure(benches);
     bench::add_distances(benches);
     bench::add_diameter(benches);
+    bench::add_centrality(benches);
+    bench::add_searches(benches);
     bench::add_communities(benches);
     bench::add_power_law(benches);
 

@@ -90,6 +90,8 @@ void add_building(suite& benches);
 void add_structure(suite& benches);
 void add_distances(suite& benches);
 void add_diameter(suite& benches);
+void add_centrality(suite& benches);
+void add_searches(suite& benches);
 void add_communities(suite& benches);
 void add_power_law(suite& benches);
 

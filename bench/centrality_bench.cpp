@@ -1,0 +1,229 @@
+// Centralities of shortest paths: betweenness, closeness, harmonic.
+#include "valuenet/metrics/betweenness.hpp"
+#include "valuenet/metrics/closeness.hpp"
+#include "valuenet/metrics/distances.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <benchmark/benchmark.h>
+
+#include "oracle.hpp"
+#include "suite.hpp"
+
+namespace bench {
+
+namespace vn = valuenet;
+
+namespace {
+
+double total(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+/// A pair at distance d has d - 1 vertices and d arcs on each of its paths: what all values add up
+/// to, counted by another kernel.
+double expected_total(const vn::graph& g, bool arcs, const vn::execution& exec) {
+  const vn::distances_result paths = vn::distances(g, {}, exec);
+  double sum = 0.0;
+  for (std::size_t d = 1; d < paths.histogram.size(); ++d) {
+    sum += static_cast<double>(paths.histogram[d]) * static_cast<double>(arcs ? d : d - 1);
+  }
+  // Both arcs of an undirected edge have its value.
+  return g.is_directed() || arcs ? sum : sum / 2.0;
+}
+
+std::string expect_total(const vn::graph& g, bool arcs, const std::vector<double>& values,
+                         double tolerance, const vn::execution& exec) {
+  const double expected = expected_total(g, arcs, exec);
+  return expect_near("sum", total(values), expected, tolerance * expected);
+}
+
+#ifdef VALUENET_BENCH_IGRAPH
+/// Every so manieth vertex.
+class vertex_share {
+ public:
+  vertex_share(const igraph_t* g, double share) {
+    const igraph_integer_t vertices = igraph_vcount(g);
+    const auto count = std::max<igraph_integer_t>(
+        1, static_cast<igraph_integer_t>(share * static_cast<double>(vertices)));
+    igraph_vector_int_init(&chosen_, count);
+    for (igraph_integer_t i = 0; i < count; ++i) VECTOR(chosen_)[i] = vertices * i / count;
+  }
+  ~vertex_share() { igraph_vector_int_destroy(&chosen_); }
+  vertex_share(const vertex_share&) = delete;
+  vertex_share& operator=(const vertex_share&) = delete;
+  [[nodiscard]] igraph_vs_t get() const { return igraph_vss_vector(&chosen_); }
+
+ private:
+  igraph_vector_int_t chosen_{};
+};
+
+/// Brandes' sums from a share of the sources: the work is theirs alone.
+double igraph_betweenness_of(const igraph_t* g, double share, bool directed, bool arcs) {
+  igraph_vector_t values;
+  igraph_vector_init(&values, 0);
+  const vertex_share sources(g, share);
+  if (arcs) {
+    igraph_edge_betweenness_subset(g, &values, igraph_ess_all(IGRAPH_EDGEORDER_ID), directed,
+                                   sources.get(), igraph_vss_all(), nullptr);
+  } else {
+    igraph_betweenness_subset(g, &values, igraph_vss_all(), directed, sources.get(),
+                              igraph_vss_all(), nullptr);
+  }
+  const double first = VECTOR(values)[0];
+  igraph_vector_destroy(&values);
+  return first;
+}
+#endif
+
+void add_betweenness(suite& benches, graph_name name, bool arcs) {
+  kernel k{.name = arcs ? "edge betweenness" : "betweenness", .graph = name};
+  const auto compute = [=](const vn::graph& g, const vn::execution& exec) {
+    return arcs ? vn::edge_betweenness(g, {}, exec).values : vn::betweenness(g, {}, exec).values;
+  };
+  k.verify = [=](inputs& in) {
+    const vn::execution exec{.threads = in.threads()};
+    const vn::graph& g = in.graph(name);
+    const std::vector<double> values = compute(g, exec);
+    std::vector<std::string> verdicts{expect_total(g, arcs, values, 1e-12, exec)};
+    if (name == graph_name::hub43k && inputs::has_hub43k() && !arcs) {
+      // By a program that shares nothing with this one.
+      verdicts.push_back(expect_near("largest", *std::max_element(values.begin(), values.end()),
+                                     191'853'657.0, 0.5));
+    }
+    return first_failure(verdicts);
+  };
+  k.run = [=](inputs& in, const vn::execution& exec) {
+    return compute(in.graph(name), exec).front();
+  };
+#ifdef VALUENET_BENCH_IGRAPH
+  k.peer = [=](inputs& in, double share) {
+    return igraph_betweenness_of(in.igraph(name), share, is_directed(name), arcs);
+  };
+  k.peer_share = 0.02;
+#endif
+  k.work = [=](inputs& in, const machine& m) {
+    const vn::graph& g = in.graph(name);
+    work result{.items = static_cast<double>(g.vertex_count()) * static_cast<double>(g.arc_count()),
+                .unit = "arcs from all sources"};
+    // Sixteen sources at once, on the 18,063 vertices and 135,242 arcs that are left when trees are
+    // folded: each recorded arc (all but half of the arcs, an edge being on a shortest path one
+    // way) loads two lines on the way out and two on the way back.
+    if (name == graph_name::hub43k && !arcs) {
+      result.limit_seconds = m.seconds(0, 18'063 / 16.0 * 67'621 * 4.0, 18'063 * 128.0);
+    }
+    return result;
+  };
+  benches.add(std::move(k));
+}
+
+void add_sampled_betweenness(suite& benches, graph_name name, std::uint32_t sources) {
+  kernel k{.name = "sampled betweenness", .graph = name};
+  k.input = to_string(name) + ", " + std::to_string(sources) + " sources";
+  k.verify = [=](inputs& in) -> std::string {
+    const vn::execution exec{.threads = in.threads()};
+    const vn::graph& g = in.graph(name);
+    const auto found = vn::betweenness(g, {.sampled_sources = sources}, exec);
+    if (!found.error_bound || *found.error_bound <= 0.0) return "no error bound";
+    // All distances of the largest graphs take minutes.
+    return is_large(name) ? std::string{} : expect_total(g, false, found.values, 0.05, exec);
+  };
+  k.run = [=](inputs& in, const vn::execution& exec) {
+    return vn::betweenness(in.graph(name), {.sampled_sources = sources}, exec).values.front();
+  };
+#ifdef VALUENET_BENCH_IGRAPH
+  k.peer = [=](inputs& in, double share) {
+    const double all = static_cast<double>(in.graph(name).vertex_count());
+    return igraph_betweenness_of(in.igraph(name), share * sources / all, is_directed(name), false);
+  };
+  k.peer_share = 4.0 / sources;
+#endif
+  k.work = [=](inputs& in, const machine&) {
+    return work{.items = sources * static_cast<double>(in.graph(name).arc_count()),
+                .unit = "arcs from all sources"};
+  };
+  benches.add(std::move(k));
+}
+
+enum class nearness { closeness, harmonic };
+
+void add_nearness(suite& benches, graph_name name, nearness what) {
+  const bool harmonic = what == nearness::harmonic;
+  kernel k{.name = harmonic ? "harmonic" : "closeness", .graph = name};
+  const auto compute = [=](const vn::graph& g, const vn::execution& exec) {
+    return harmonic ? vn::harmonic_closeness(g, {.convention = vn::convention::igraph}, exec).values
+                    : vn::closeness(g, {.convention = vn::convention::igraph}, exec).values;
+  };
+  k.verify = [=](inputs& in) -> std::string {
+    const vn::graph& g = in.graph(name);
+    const std::vector<double> found = compute(g, {.threads = in.threads()});
+    constexpr vn::vertex_id sources = 24;
+    for (vn::vertex_id i = 0; i < sources; ++i) {
+      const auto source = static_cast<vn::vertex_id>(std::uint64_t{g.vertex_count()} * i / sources);
+      double reached = 0.0;
+      double distance = 0.0;
+      double inverse = 0.0;
+      for (const int d : distances_from(g, source)) {
+        if (d <= 0) continue;
+        reached += 1.0;
+        distance += d;
+        inverse += 1.0 / d;
+      }
+      const double expected = harmonic ? inverse : reached == 0.0 ? 0.0 : reached / distance;
+      if (std::abs(found[source] - expected) > 1e-12 * std::max(1.0, expected)) {
+        return "vertex " + std::to_string(source) + " differs from a plain search's";
+      }
+    }
+    return {};
+  };
+  k.run = [=](inputs& in, const vn::execution& exec) {
+    return compute(in.graph(name), exec).front();
+  };
+#ifdef VALUENET_BENCH_IGRAPH
+  k.peer = [=](inputs& in, double share) {
+    igraph_vector_t values;
+    igraph_vector_init(&values, 0);
+    const igraph_t* g = in.igraph(name);
+    const vertex_share chosen(g, share);
+    if (harmonic) {
+      igraph_harmonic_centrality(g, &values, chosen.get(), IGRAPH_OUT, nullptr, false);
+    } else {
+      igraph_closeness(g, &values, nullptr, nullptr, chosen.get(), IGRAPH_OUT, nullptr, true);
+    }
+    const double first = VECTOR(values)[0];
+    igraph_vector_destroy(&values);
+    return first;
+  };
+  k.peer_share = 0.02;
+#endif
+  k.work = [=](inputs& in, const machine& m) {
+    const auto vertices = static_cast<double>(in.graph(name).vertex_count());
+    work result{.items = vertices * (vertices - 1), .unit = "pairs"};
+    // The same searches as for the distances.
+    if (name == graph_name::hub43k) result.limit_seconds = m.seconds(0, 12.05e6, 18'063 * 128.0);
+    return result;
+  };
+  benches.add(std::move(k));
+}
+
+}  // namespace
+
+void add_centrality(suite& benches) {
+  for (const graph_name name : {graph_name::hub43k, graph_name::hub43k_directed,
+                                graph_name::surrogate, graph_name::surrogate_directed}) {
+    add_betweenness(benches, name, false);
+    add_betweenness(benches, name, true);
+    add_nearness(benches, name, nearness::closeness);
+    add_nearness(benches, name, nearness::harmonic);
+  }
+  add_sampled_betweenness(benches, graph_name::rmat18, 512);
+  add_sampled_betweenness(benches, graph_name::rmat20, 256);
+  benches.add(growing_kernel{
+      "sampled betweenness, 64 sources", [](const growth_input& input, const vn::execution& exec) {
+        benchmark::DoNotOptimize(vn::betweenness(input.graph, {.sampled_sources = 64}, exec));
+      }});
+}
+
+}  // namespace bench
