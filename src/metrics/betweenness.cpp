@@ -63,7 +63,8 @@ std::vector<vertex_id> sources_in_order(const betweenness_core& core) {
     }
   }
   std::erase_if(order, [&](vertex_id v) {
-    return core.out_offsets[v] == core.out_offsets[v + std::size_t{1}];
+    const bool merged = !core.merged_into.empty() && core.merged_into[v] != no_vertex;
+    return merged || core.out_offsets[v] == core.out_offsets[v + std::size_t{1}];
   });
   return order;
 }
@@ -145,6 +146,12 @@ class computation {
       add(sums_.arc_squares, part.arc_squares);
       add(sums_.reached_by, part.reached_by);
       add(sums_.reaches, part.reaches);
+    }
+    // Merged into vertices that lead nowhere, and so are no sources.
+    for (const vertex_id v : core_.merged) {
+      const vertex_id through = core_.merged_into[v];
+      if (core_.out_offsets[through] != core_.out_offsets[through + std::size_t{1}]) continue;
+      detail::add_merged_source(core_, v, 0.0, sums_);
     }
   }
 

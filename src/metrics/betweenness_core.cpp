@@ -141,6 +141,30 @@ void add_rows(const graph& g, betweenness_core& core, bool parallel_paths) {
   }
 }
 
+/// Of two vertices with one way out, one leading to the other, the first is merged.
+void merge_sources(betweenness_core& core) {
+  core.merged_into.assign(core.size, no_vertex);
+  core.merged_offsets.assign(core.size + std::size_t{1}, 0);
+  std::vector<std::uint8_t> has_merged(core.size, 0);
+  for (vertex_id v = 0; v < core.size; ++v) {
+    if (core.out_offsets[v + std::size_t{1}] - core.out_offsets[v] != 1 || has_merged[v] != 0) {
+      continue;
+    }
+    const vertex_id u = core.out_targets[core.out_offsets[v]];
+    if (core.merged_into[u] != no_vertex) continue;
+    core.merged_into[v] = u;
+    has_merged[u] = 1;
+    ++core.merged_offsets[u + std::size_t{1}];
+  }
+  std::partial_sum(core.merged_offsets.begin(), core.merged_offsets.end(),
+                   core.merged_offsets.begin());
+  core.merged.resize(core.merged_offsets.back());
+  std::vector<vertex_id> next(core.merged_offsets.begin(), core.merged_offsets.end() - 1);
+  for (vertex_id v = 0; v < core.size; ++v) {
+    if (core.merged_into[v] != no_vertex) core.merged[next[core.merged_into[v]]++] = v;
+  }
+}
+
 }  // namespace
 
 betweenness_core make_betweenness_core(const graph& g, bool fold_leaves, bool parallel_paths,
@@ -174,6 +198,7 @@ betweenness_core make_betweenness_core(const graph& g, bool fold_leaves, bool pa
     core.target_weight.push_back(core.targets[core.original[c]]);
   }
   add_rows(g, core, parallel_paths);
+  if (fold_leaves && g.is_directed()) merge_sources(core);
   return core;
 }
 

@@ -30,6 +30,12 @@ struct betweenness_core {
   /// Sources and targets that a core vertex stands for, itself included.
   std::vector<double> source_weight;
   std::vector<double> target_weight;
+  /// Directed, folded: the vertex into whose searches a vertex's own are merged, or no_vertex; and
+  /// for each vertex from merged_offsets on the vertices that are merged into it. A vertex with one
+  /// way out reaches everything through the vertex it leads to.
+  std::vector<vertex_id> merged_into;
+  std::vector<vertex_id> merged_offsets;
+  std::vector<vertex_id> merged;
 
   // Of all vertices of the graph.
   /// How each was folded, into whom, and the folding order.

@@ -10,6 +10,8 @@ constexpr double shrink = 0x1p-600;
 constexpr double shrink_above = 0x1p+300;
 constexpr double log2_shrink_above = 300.0;
 
+constexpr std::uint8_t no_lane = 255;
+
 /// Keeps what is there; grows by half at least.
 template <class T>
 void make_at_least(std::vector<T>& values, std::size_t size) {
@@ -34,12 +36,19 @@ dependency_search::dependency_search(const betweenness_core& core, const depende
     largest = std::max(largest, paths_in);
   }
   growth_ = std::log2(largest);
+  if (!core.merged.empty()) excluded_lanes_.assign(core.size, no_lane);
 }
 
 void dependency_search::run(std::span<const vertex_id> sources, dependency_sums& sums) {
   search_forward(sources, !sums.arcs.empty() || !core_.out_multiplicity.empty());
+  if (!excluded_lanes_.empty()) mark_merged(sources);
   if (!sums.reaches.empty()) count_reach(sources, sums);
   collect_backward(sums);
+  if (!excluded_lanes_.empty()) {
+    for (const vertex_id source : sources) {
+      for (const vertex_id v : merged_into(source)) excluded_lanes_[v] = no_lane;
+    }
+  }
   clear();
 }
 
@@ -160,6 +169,8 @@ void dependency_search::collect_backward(dependency_sums& sums) {
          .multiplicity = core_.out_multiplicity.empty() ? nullptr : core_.out_multiplicity.data(),
          .target_weights = core_.target_weight.data(),
          .source_weights = source_weights_.data(),
+         .excluded_lanes = excluded_lanes_.empty() ? nullptr : excluded_lanes_.data(),
+         .excluded_weights = core_.source_weight.data(),
          .next_scales = rescaled_ ? next_scales.data() : nullptr,
          .paths = paths_.data(),
          .dependencies = sources ? nullptr : wanted(sums.vertices),
@@ -177,11 +188,51 @@ void dependency_search::count_reach(std::span<const vertex_id> sources, dependen
                  .size = order_size_ - first,
                  .target_weights = core_.target_weight.data(),
                  .source_weights = source_weights_.data(),
+                 .excluded_lanes = excluded_lanes_.empty() ? nullptr : excluded_lanes_.data(),
+                 .excluded_weights = core_.source_weight.data(),
                  .reached_by = sums.reached_by.data(),
                  .reaches = reaches.data()});
   for (std::size_t lane = 0; lane < sources.size(); ++lane) {
     sums.reaches[sources[lane]] += reaches[lane];
+    if (!excluded_lanes_.empty()) add_merged(sources[lane], lane, reaches[lane], sums);
   }
+}
+
+std::span<const vertex_id> dependency_search::merged_into(vertex_id source) const {
+  const std::size_t first = core_.merged_offsets[source];
+  return std::span(core_.merged)
+      .subspan(first, core_.merged_offsets[source + std::size_t{1}] - first);
+}
+
+/// The sources merged into a source search with it, each for all targets but itself.
+void dependency_search::mark_merged(std::span<const vertex_id> sources) {
+  for (std::size_t lane = 0; lane < sources.size(); ++lane) {
+    for (const vertex_id v : merged_into(sources[lane])) {
+      source_weights_[lane] += core_.source_weight[v];
+      excluded_lanes_[v] = static_cast<std::uint8_t>(lane);
+    }
+  }
+}
+
+/// What the searches of the merged vertices themselves would have found at the source, at their one
+/// arc and of how far they reach.
+void dependency_search::add_merged(vertex_id source, std::size_t lane, double reaches,
+                                   dependency_sums& sums) {
+  for (const vertex_id v : merged_into(source)) {
+    const bool comes_back = ((seen_[v] >> lane) & 1U) != 0;
+    add_merged_source(core_, v, comes_back ? reaches - core_.target_weight[v] : reaches, sums);
+  }
+}
+
+void add_merged_source(const betweenness_core& core, vertex_id v, double reaches_beyond,
+                       dependency_sums& sums) {
+  const vertex_id through = core.merged_into[v];
+  const double weight = core.source_weight[v];
+  const double reaches = core.target_weight[through] + reaches_beyond;
+  sums.vertices[through] += weight * reaches_beyond;
+  sums.reaches[v] += reaches;
+  sums.reached_by[through] += weight;
+  if (!sums.arcs.empty()) sums.arcs[core.out_offsets[v]] += weight * reaches;
 }
 
 void dependency_search::clear() {

@@ -29,6 +29,11 @@ struct dependency_sums {
   std::vector<double> reaches;
 };
 
+/// Adds what the search of a merged vertex would have found, given the target weights of what it
+/// reaches beyond the vertex into which it is merged.
+void add_merged_source(const betweenness_core& core, vertex_id v, double reaches_beyond,
+                       dependency_sums& sums);
+
 /// One worker's scratch: lane_count doubles and 4 bytes a core vertex, 14 bytes for every time that
 /// a vertex is on a level, 6 bytes (with arcs or parallel arcs 14) for every arc on shortest paths.
 class dependency_search {
@@ -46,6 +51,9 @@ class dependency_search {
   void rescale_level(std::size_t first, std::size_t last);
   void collect_backward(dependency_sums& sums);
   void count_reach(std::span<const vertex_id> sources, dependency_sums& sums);
+  void mark_merged(std::span<const vertex_id> sources);
+  void add_merged(vertex_id source, std::size_t lane, double reaches, dependency_sums& sums);
+  [[nodiscard]] std::span<const vertex_id> merged_into(vertex_id source) const;
   void clear();
 
   [[nodiscard]] recorded_arcs record(bool keep_arcs);
@@ -69,6 +77,7 @@ class dependency_search {
   std::vector<arc_id> record_arcs_;
   std::size_t record_size_ = 0;
   alignas(64) lane_values source_weights_{};
+  std::vector<std::uint8_t> excluded_lanes_;  // empty: nothing is merged
   /// By level and lane: what path counts of the level were multiplied with to stay finite.
   std::vector<lane_values> level_scales_;
   bool rescaled_ = false;

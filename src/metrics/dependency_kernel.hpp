@@ -57,6 +57,10 @@ struct collect_step {
   const double* multiplicity = nullptr;
   const double* target_weights = nullptr;  // by vertex
   const double* source_weights = nullptr;  // by lane
+  /// By vertex: the lane of which a part of the source weight is not for this target, or
+  /// lane_count or more; and by vertex that part. Null: none.
+  const std::uint8_t* excluded_lanes = nullptr;
+  const double* excluded_weights = nullptr;
   /// By lane: what the path counts of the next level were multiplied with; null: nothing.
   const double* next_scales = nullptr;
   double* paths = nullptr;             // in: path counts; out: ratios
@@ -70,10 +74,12 @@ struct reach_step {
   const vertex_id* order = nullptr;
   const lane_mask* masks = nullptr;
   std::size_t size = 0;
-  const double* target_weights = nullptr;  // by vertex
-  const double* source_weights = nullptr;  // by lane
-  double* reached_by = nullptr;            // by vertex: the source weights of its lanes, added to
-  double* reaches = nullptr;               // by lane: the target weights of its vertices, added to
+  const double* target_weights = nullptr;        // by vertex
+  const double* source_weights = nullptr;        // by lane
+  const std::uint8_t* excluded_lanes = nullptr;  // as above
+  const double* excluded_weights = nullptr;
+  double* reached_by = nullptr;  // by vertex: the source weights of its lanes, added to
+  double* reaches = nullptr;     // by lane: the target weights of its vertices, added to
 };
 
 struct dependency_kernel {

@@ -65,6 +65,16 @@ struct dependency_loops {
     return values[0];
   }
 
+  /// The source weights for one target.
+  template <class Step>
+  static VALUENET_INLINE word weights_for(const Step& step, vertex_id v) {
+    word weights = words(step.source_weights)[0];
+    if (step.excluded_lanes == nullptr || step.excluded_lanes[v] >= lane_count) return weights;
+    const int excluded = step.excluded_lanes[v];
+    weights.at[excluded / width][excluded % width] -= step.excluded_weights[v];
+    return weights;
+  }
+
   template <bool keep_arcs, bool parallel>
   static void expand_level(expand_step& step) {
     word* const paths = words(step.paths);
@@ -118,7 +128,6 @@ struct dependency_loops {
   template <bool arcs_wanted, bool parallel>
   static void collect_level(const collect_step& step) {
     word* const paths = words(step.paths);
-    const word source_weights = words(step.source_weights)[0];
     for (std::size_t i = step.last; i-- > step.first;) {
       const vertex_id v = step.order[i];
       const unsigned here = step.masks[i];
@@ -146,6 +155,7 @@ struct dependency_loops {
       }
       // Lanes that are not here may divide by zero paths, and are not chosen.
       const double weight = step.target_weights[v];
+      const word source_weights = weights_for(step, v);
       for (int part_of = 0; part_of < lanes; ++part_of) {
         const lane to_here = source_weights.at[part_of] * weight / own.at[part_of];
         paths[v].at[part_of] =
@@ -164,12 +174,11 @@ struct dependency_loops {
   }
 
   static void reach(const reach_step& step) {
-    const word source_weights = words(step.source_weights)[0];
     word reaches = words(step.reaches)[0];
     for (std::size_t i = 0; i < step.size; ++i) {
       const vertex_id v = step.order[i];
       const unsigned here = step.masks[i];
-      step.reached_by[v] += sum(where(source_weights, here));
+      step.reached_by[v] += sum(where(weights_for(step, v), here));
       word target;
       for (int part_of = 0; part_of < lanes; ++part_of) {
         target.at[part_of] = lane{} + step.target_weights[v];

@@ -52,7 +52,8 @@ struct betweenness_result {
 /// only those of the smallest length make a shortest path. `fraction` divides by (n - 1)(n - 2) of
 /// a directed, (n - 1)(n - 2) / 2 of an undirected graph. Path lengths within a relative 1e-10 of
 /// each other are equal. Method: trees that hang on an undirected graph are folded and counted in
-/// closed form, in a directed one sources of a single out-arc and sinks of a single in-arc; what
+/// closed form, in a directed one sources of a single out-arc and sinks of a single in-arc, and a
+/// vertex with one way out is searched together with the one that this leads to; what
 /// remains is searched from sixteen sources at once. Cost: O(vertices arcs) operations, with
 /// lengths O(vertices (arcs + vertices log vertices)); about 150 bytes a vertex and 12 bytes an arc
 /// for each thread (at worst, where sixteen searches that run together have no level in common, 350
