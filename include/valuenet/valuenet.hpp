@@ -51,6 +51,7 @@
 #include "valuenet/report/table.hpp"
 #include "valuenet/statistics/concentration.hpp"
 #include "valuenet/statistics/empirical_distribution.hpp"
+#include "valuenet/statistics/interval.hpp"
 #include "valuenet/statistics/null_model.hpp"
 #include "valuenet/statistics/power_law.hpp"
 #include "valuenet/statistics/power_law_assessment.hpp"

@@ -37,7 +37,8 @@ std::vector<computed_column> statistics_of(const graph& g, const program& shared
     columns.emplace_back("Out-Degree", degrees(g, degree_kind::out, exec));
   }
   columns.emplace_back("Weighted Degree", weighted_degrees(g, degree_kind::total, exec));
-  columns.emplace_back("Eccentricity", distances(g, {}, exec).eccentricity);
+  columns.emplace_back("Eccentricity",
+                       distances(g, {.method = distance_method::exact}, exec).eccentricity);
   const clustering_result triangles = clustering(g, {}, exec);
   columns.emplace_back("Clustering Coefficient", triangles.local, triangles.defined);
   columns.emplace_back("Triangles", triangles.triangles);

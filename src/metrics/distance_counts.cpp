@@ -29,7 +29,7 @@ distance_counts count_distances(const graph& given, const count_options& options
   const distance_kernel kernel = select_distance_kernel(
       options.set, options.searches == 0 ? batch_size(core) : options.searches);
   const core_distances found = search_core(
-      core, sums ? source_sums_wanted::yes : source_sums_wanted::no, kernel, workers, exec);
+      core, {}, sums ? source_sums_wanted::yes : source_sums_wanted::no, kernel, workers, exec);
 
   distance_counts result;
   result.histogram = core.folded_pairs();

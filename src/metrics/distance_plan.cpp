@@ -58,7 +58,8 @@ bool has_smaller_tail(std::span<const std::uint32_t> a, std::span<const std::uin
 
 }  // namespace
 
-search_plan::search_plan(const distance_core& core, std::size_t searches, const parallel& workers) {
+search_plan::search_plan(const distance_core& core, std::span<const char> is_source,
+                         std::size_t searches, const parallel& workers) {
   const vertex_id rows = core.row_count();
   const adjacency after = core.after();
   std::vector<char> met(rows);
@@ -71,7 +72,9 @@ search_plan::search_plan(const distance_core& core, std::size_t searches, const 
     if (met[root] != 0) continue;
     order.clear();
     search_from({&root, 1}, core.before(), met, order, workers);
-    std::erase_if(order, [&](vertex_id v) { return after.offsets[v] == after.offsets[v + 1]; });
+    std::erase_if(order, [&](vertex_id v) {
+      return after.offsets[v] == after.offsets[v + 1] || (!is_source.empty() && is_source[v] == 0);
+    });
     if (order.size() < searches) {
       few.insert(few.end(), order.begin(), order.end());
     } else {

@@ -32,13 +32,15 @@ struct source_batch {
   const target_rows* targets = nullptr;
 };
 
-/// The searches from the rows that have an arc, cut into batches of sources that reach the same
-/// hub, in the order of a breadth-first search from it: they meet the same rows at nearly the same
-/// distances, so words go from empty to full in few steps. Sources with tails come together,
-/// because a batch that has them costs more to count.
+/// The searches from the rows that have an arc, or from those of them that is_source marks when it
+/// is not empty, cut into batches of sources that reach the same hub, in the order of a
+/// breadth-first search from it: they meet the same rows at nearly the same distances, so words go
+/// from empty to full in few steps. Sources with tails come together, because a batch that has them
+/// costs more to count.
 class search_plan {
  public:
-  search_plan(const distance_core& core, std::size_t searches, const parallel& workers);
+  search_plan(const distance_core& core, std::span<const char> is_source, std::size_t searches,
+              const parallel& workers);
   search_plan(const search_plan&) = delete;
   search_plan& operator=(const search_plan&) = delete;
 

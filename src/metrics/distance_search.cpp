@@ -41,6 +41,7 @@ class batch_search {
   /// Writes the batch's sources' entries of result.farthest and result.sums.
   void run(const source_batch& batch, core_distances& result);
   [[nodiscard]] const std::vector<std::uint64_t>& histogram() const { return histogram_; }
+  [[nodiscard]] const std::vector<wide_count>& histogram_squares() const { return squares_; }
 
  private:
   void allocate();
@@ -107,6 +108,7 @@ class batch_search {
   std::vector<search_word> seen_;  // by distance: searches that met a vertex there
   std::vector<source_sums> sums_;
   std::vector<std::uint64_t> histogram_{0};
+  std::vector<wide_count> squares_;
 };
 
 constexpr std::size_t kept_block = 128;              // rows: their words stay in the first cache
@@ -244,6 +246,7 @@ void batch_search::finish_count(std::uint32_t distance, std::uint64_t bits) {
 }
 
 void batch_search::sum_columns(std::uint32_t distance, std::size_t slices) {
+  wide_count squares = 0;
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     std::uint32_t count = 0;
     for (std::size_t slice = 0; slice < slices; ++slice) {
@@ -253,7 +256,10 @@ void batch_search::sum_columns(std::uint32_t distance, std::size_t slices) {
     sums_[i].reachable_count += count;
     sums_[i].distance_sum += std::uint64_t{count} * distance;
     sums_[i].inverse_distance_sum += static_cast<double>(count) / distance;
+    squares += std::uint64_t{count} * count;
   }
+  if (squares_.size() <= distance) squares_.resize(std::size_t{distance} + 1);
+  squares_[distance] += squares;
 }
 
 void batch_search::push_rows(std::uint32_t distance) {
@@ -413,10 +419,10 @@ void batch_search::run(const source_batch& batch, core_distances& result) {
 
 }  // namespace
 
-core_distances search_core(const distance_core& core, source_sums_wanted wanted,
-                           const distance_kernel& kernel, parallel& workers,
-                           const execution& exec) {
-  const search_plan plan(core, kernel.searches(), workers);
+core_distances search_core(const distance_core& core, std::span<const char> is_source,
+                           source_sums_wanted wanted, const distance_kernel& kernel,
+                           parallel& workers, const execution& exec) {
+  const search_plan plan(core, is_source, kernel.searches(), workers);
   progress reporter(exec, "distances", plan.batches().size());
   core_distances result;
   result.farthest.resize(core.row_count());
@@ -431,10 +437,13 @@ core_distances search_core(const distance_core& core, source_sums_wanted wanted,
                        searchers[worker].run(plan.batches()[batch], result);
                        reporter.advance();
                      });
+  const auto add = [](auto& sums, const auto& part) {
+    if (sums.size() < part.size()) sums.resize(part.size());
+    for (std::size_t d = 0; d < part.size(); ++d) sums[d] += part[d];
+  };
   for (const batch_search& searcher : searchers) {
-    const auto& part = searcher.histogram();
-    if (result.histogram.size() < part.size()) result.histogram.resize(part.size());
-    for (std::size_t d = 0; d < part.size(); ++d) result.histogram[d] += part[d];
+    add(result.histogram, searcher.histogram());
+    add(result.histogram_squares, searcher.histogram_squares());
   }
   return result;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "detail/parallel.hpp"
@@ -17,6 +18,9 @@ struct source_sums {
   double inverse_distance_sum = 0.0;
 };
 
+/// Sums of squares of 32-bit counts.
+__extension__ using wide_count = unsigned __int128;
+
 struct core_distances {
   /// Pairs of vertices whose path goes from one row to another, tails included.
   std::vector<std::uint64_t> histogram;
@@ -24,14 +28,16 @@ struct core_distances {
   std::vector<std::uint32_t> farthest;
   /// By row, when wanted.
   std::vector<source_sums> sums;
+  /// When sums are wanted: the sum over sources of the square of their pairs at each distance.
+  std::vector<wide_count> histogram_squares;
 };
 
 enum class source_sums_wanted : std::uint8_t { no, yes };
 
-/// Searches from every row that has an arc. Sums are of the core alone: they need one that has not
-/// been folded.
-[[nodiscard]] core_distances search_core(const distance_core& core, source_sums_wanted wanted,
-                                         const distance_kernel& kernel, parallel& workers,
-                                         const execution& exec);
+/// Searches from every row that has an arc, or from those of them that is_source marks when it is
+/// not empty. Sums are of the core alone: they need one that has not been folded, and so do marks.
+[[nodiscard]] core_distances search_core(const distance_core& core, std::span<const char> is_source,
+                                         source_sums_wanted wanted, const distance_kernel& kernel,
+                                         parallel& workers, const execution& exec);
 
 }  // namespace valuenet::detail

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "valuenet/execution.hpp"
+#include "valuenet/statistics/interval.hpp"
 #include "valuenet/statistics/value_counts.hpp"
 
 #include <cstddef>
@@ -175,11 +176,6 @@ struct cut_off {
                                                   const power_law_options& options = {},
                                                   std::size_t most = 1000,
                                                   const execution& exec = {});
-
-struct interval {
-  double lower = 0.0;
-  double upper = 0.0;
-};
 
 struct bootstrap_options {
   std::uint64_t replicates = 1000;
