@@ -19,7 +19,7 @@ namespace {
 /// take hours.
 std::string verify_diameter(const vn::graph& g, std::uint32_t known, bool is_small,
                             const vn::execution& exec) {
-  const vn::diameter_result found = vn::diameter(g, exec);
+  const vn::diameter_result found = vn::diameter(g, {}, exec);
   if (!found.diameter) return "no diameter";
   const auto length = static_cast<int>(*found.diameter);
   if (distances_from(g, found.source)[found.target] != length) {
@@ -82,7 +82,7 @@ void add_diameter(suite& benches) {
                              {.threads = in.threads()});
     };
     k.run = [=](inputs& in, const vn::execution& exec) {
-      return static_cast<double>(vn::diameter(in.graph(name), exec).diameter.value_or(0));
+      return static_cast<double>(vn::diameter(in.graph(name), {}, exec).diameter.value_or(0));
     };
 #ifdef VALUENET_BENCH_IGRAPH
     k.peer = [=](inputs& in, double share) {
@@ -103,7 +103,7 @@ void add_diameter(suite& benches) {
     benches.add(std::move(k));
   }
   benches.add(growing_kernel{"diameter", [](const growth_input& input, const vn::execution& exec) {
-                               benchmark::DoNotOptimize(vn::diameter(input.graph, exec));
+                               benchmark::DoNotOptimize(vn::diameter(input.graph, {}, exec));
                              }});
 }
 

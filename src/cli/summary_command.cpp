@@ -5,7 +5,9 @@
 #include "valuenet/report/summary_report.hpp"
 #include "valuenet/report/table.hpp"
 
+#include <map>
 #include <memory>
+#include <string>
 
 #include <spdlog/spdlog.h>
 
@@ -41,6 +43,17 @@ void add_search(CLI::App& verb, summary_arguments& arguments) {
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str()
       ->group(group);
+  const std::map<std::string, distance_method> methods{{"automatic", distance_method::automatic},
+                                                       {"exact", distance_method::exact},
+                                                       {"sampled", distance_method::sampled},
+                                                       {"hyperball", distance_method::hyperball}};
+  verb.add_option("--distances", arguments.options.distances,
+                  "How path statistics are found: exact; estimated from sampled nodes or by "
+                  "HyperBall, with an interval; automatic: exact where that takes minutes at most")
+      ->transform(CLI::CheckedTransformer(methods, CLI::ignore_case))
+      ->type_name("METHOD")
+      ->default_str("automatic")
+      ->group("Paths");
   verb.add_option("--published", arguments.published,
                   "Published values to set beside: NAME=VALUE[,NAME=VALUE...] or a CSV file with "
                   "columns statistic,value")

@@ -38,11 +38,17 @@ struct candidate {
   vertex_id vertex;
 };
 
+struct outcome {
+  std::uint64_t searches = 0;
+  std::uint32_t upper_bound = 0;
+};
+
 /// Searches from the candidates, those of the largest bounds first, until no bound is above the
-/// longest path. Rounds grow, so that an early find spares the rest. Returns how many it searched.
-std::uint64_t search_candidates(const search_rows& rows, std::vector<candidate> candidates,
-                                longest_path& longest, detail::parallel& workers,
-                                const execution& exec) {
+/// longest path, or there have been `most` searches. Rounds grow, so that an early find spares the
+/// rest.
+outcome search_candidates(const search_rows& rows, std::vector<candidate> candidates,
+                          std::uint64_t most, longest_path& longest, detail::parallel& workers,
+                          const execution& exec) {
   std::sort(candidates.begin(), candidates.end(), [](const candidate& a, const candidate& b) {
     return a.bound != b.bound ? a.bound > b.bound : a.vertex < b.vertex;
   });
@@ -56,7 +62,7 @@ std::uint64_t search_candidates(const search_rows& rows, std::vector<candidate> 
   std::size_t round = width;
   auto next = candidates.begin();
   const auto is_open = [&] { return next != candidates.end() && next->bound > longest.length; };
-  while (is_open()) {
+  while (is_open() && searched < most) {
     sources.clear();
     for (; is_open() && sources.size() < round; ++next) sources.push_back(next->vertex);
     depths.resize(sources.size());
@@ -72,7 +78,7 @@ std::uint64_t search_candidates(const search_rows& rows, std::vector<candidate> 
     searched += sources.size();
     round = std::min(2 * round, 64 * width);
   }
-  return searched;
+  return {searched, is_open() ? next->bound : longest.length};
 }
 
 /// A leaf that only leads to its parent is as far as its parent, plus one, from all that they
@@ -98,17 +104,18 @@ void drop_dominated(const search_rows& rows, bool directed, std::vector<candidat
   });
 }
 
-/// So many that counting all distances costs no more.
-bool are_too_many(const std::vector<candidate>& candidates, const graph& g) {
-  return candidates.size() > std::max<std::size_t>(4096, g.vertex_count() / 8);
+/// So many that counting all distances costs no more, where that is allowed.
+bool are_too_many(const std::vector<candidate>& candidates, const graph& g, std::uint64_t most) {
+  return candidates.size() > std::max<std::size_t>(4096, g.vertex_count() / 8) &&
+         g.vertex_count() <= most;
 }
 
-std::uint64_t search_all(const graph& g, longest_path& longest, const execution& exec) {
+outcome search_all(const graph& g, longest_path& longest, const execution& exec) {
   const auto counts = detail::count_distances(g, {}, exec);
   for (vertex_id v = 0; v < g.vertex_count(); ++v) {
     longest.offer(counts.eccentricity[v], v, no_vertex);
   }
-  return g.vertex_count();
+  return {g.vertex_count(), longest.length};
 }
 
 /// Searches from a middle of each component, which rules out everything near it: of two vertices
@@ -124,7 +131,7 @@ class undirected_search {
         eccentricity_bound_(g.vertex_count(), detail::not_met),
         farthest_root_(g.vertex_count(), 0) {}
 
-  std::uint64_t run(longest_path& longest) {
+  outcome run(std::uint64_t most, longest_path& longest) {
     vertex_id hub = 0;
     for (vertex_id v = 1; v < g_.vertex_count(); ++v) {
       if (rows_.arcs_after(v) > rows_.arcs_after(hub)) hub = v;
@@ -136,8 +143,11 @@ class undirected_search {
     }
     std::erase_if(candidates_, [&](const candidate& each) { return each.bound <= longest.length; });
     drop_dominated(rows_, false, candidates_);
-    if (are_too_many(candidates_, g_)) return sweeps_ + search_all(g_, longest, exec_);
-    return sweeps_ + search_candidates(rows_, std::move(candidates_), longest, workers_, exec_);
+    if (are_too_many(candidates_, g_, most)) return search_all(g_, longest, exec_);
+    outcome result =
+        search_candidates(rows_, std::move(candidates_), most, longest, workers_, exec_);
+    result.searches += sweeps_;
+    return result;
   }
 
  private:
@@ -220,7 +230,7 @@ class directed_search {
         forward_(along_, workers),
         backward_(against_, workers) {}
 
-  std::uint64_t run(longest_path& longest) {
+  outcome run(std::uint64_t most, longest_path& longest) {
     components_ = detail::find_strong_components(g_, workers_);
     vertex_id hub = 0;
     for (vertex_id v = 1; v < g_.vertex_count(); ++v) {
@@ -238,17 +248,19 @@ class directed_search {
         targets = list_candidates(against_, to_pivot_, from_pivot_, true, longest);
       }
     });
-    if (are_too_many(sources, g_) && are_too_many(targets, g_)) {
-      return sweeps_ + search_all(g_, longest, exec_);
+    if (are_too_many(sources, g_, most) && are_too_many(targets, g_, most)) {
+      return search_all(g_, longest, exec_);
     }
+    outcome result;
     if (sources.size() <= targets.size()) {
-      return sweeps_ + search_candidates(along_, std::move(sources), longest, workers_, exec_);
+      result = search_candidates(along_, std::move(sources), most, longest, workers_, exec_);
+    } else {
+      longest_path reversed{longest.length, longest.target, longest.source};
+      result = search_candidates(against_, std::move(targets), most, reversed, workers_, exec_);
+      longest = {reversed.length, reversed.target, reversed.source};
     }
-    longest_path reversed{longest.length, longest.target, longest.source};
-    const std::uint64_t searched =
-        search_candidates(against_, std::move(targets), reversed, workers_, exec_);
-    longest = {reversed.length, reversed.target, reversed.source};
-    return sweeps_ + searched;
+    result.searches += sweeps_;
+    return result;
   }
 
  private:
@@ -371,18 +383,21 @@ void close_path(const graph& g, longest_path& longest, detail::parallel& workers
 
 }  // namespace
 
-diameter_result diameter(const graph& g, const execution& exec) {
+diameter_result diameter(const graph& g, const diameter_options& options, const execution& exec) {
   detail::parallel workers(exec);
   workers.check_stop();
   diameter_result result;
   if (g.vertex_count() == 0) return result;
   longest_path longest;
-  result.searches = g.is_directed() ? directed_search(g, workers, exec).run(longest)
-                                    : undirected_search(g, workers, exec).run(longest);
+  const outcome found =
+      g.is_directed() ? directed_search(g, workers, exec).run(options.most_searches, longest)
+                      : undirected_search(g, workers, exec).run(options.most_searches, longest);
   close_path(g, longest, workers);
   result.diameter = longest.length;
+  result.upper_bound = found.upper_bound;
   result.source = longest.source;
   result.target = longest.target;
+  result.searches = found.searches;
   return result;
 }
 

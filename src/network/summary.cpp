@@ -7,6 +7,7 @@
 #include "valuenet/metrics/components.hpp"
 #include "valuenet/metrics/degree.hpp"
 #include "valuenet/metrics/density.hpp"
+#include "valuenet/metrics/diameter.hpp"
 #include "valuenet/metrics/distances.hpp"
 #include "valuenet/metrics/reciprocity.hpp"
 
@@ -47,7 +48,11 @@ class summarizer {
     add_sizes();
     add_degrees();
     // In the order of the report's table: the paths' diameter before the density.
-    const distances_result paths = distances(studied_, {}, exec_);
+    const distances_result paths = distances(studied_,
+                                             {.method = options_.distances,
+                                              .exact_budget = options_.exact_budget,
+                                              .seed = options_.seed},
+                                             exec_);
     const clustering_result triangles =
         clustering(studied_,
                    {.convention = options_.convention,
@@ -123,11 +128,54 @@ class summarizer {
                        paths.unreachable_pairs);
   }
 
+  /// How the distances were found, where not by counting them all.
+  [[nodiscard]] std::string estimate_of(const distances_result& paths) const {
+    std::string text = paths.method == distance_method::sampled
+                           ? fmt::format("estimated from {} sampled nodes", paths.sources)
+                           : "estimated by HyperBall";
+    if (paths.estimated_arc_visits > 0) {
+      text += fmt::format(" (counting all would visit {:.2g} arcs, budget {:.2g})",
+                          static_cast<double>(paths.estimated_arc_visits),
+                          static_cast<double>(options_.exact_budget));
+    }
+    return text;
+  }
+
+  /// A statistic of the paths, with its interval where it was estimated.
+  void add_path(statistic s, const distances_result& paths,
+                const std::optional<interval>& interval = {}) {
+    if (paths.method != distance_method::exact && s.value) {
+      s.definition += "; " + estimate_of(paths);
+      if (interval) {
+        s.definition +=
+            s.is_count
+                ? fmt::format(", 95% interval {:.6g} to {:.6g}", interval->lower, interval->upper)
+                : fmt::format(", 95% interval {:.4f} to {:.4f}", interval->lower, interval->upper);
+      }
+      s.seed = options_.seed;
+      s.interval = interval;
+    }
+    result_.statistics.push_back(std::move(s));
+  }
+
+  [[nodiscard]] static std::string reachable_pairs(const distances_result& paths) {
+    return fmt::format("{} reachable pairs", paths.reachable_pairs);
+  }
+
   void add_diameter(const distances_result& paths) {
+    std::optional<std::uint32_t> value = paths.diameter;
+    std::string definition = "largest distance between reachable nodes, in arcs";
+    if (paths.method != distance_method::exact) {
+      const diameter_result found = diameter(studied_, {.most_searches = 4096}, exec_);
+      value = std::max(value, found.diameter);
+      if (found.upper_bound > *value) {
+        definition = fmt::format("largest distance found, in arcs: a lower bound; none is above {}",
+                                 found.upper_bound);
+      }
+    }
     add("diameter", "diameter", "网络直径",
-        paths_are_defined(paths) ? as_value(paths.diameter) : std::nullopt, true,
-        path_definition(paths, "largest distance between reachable nodes, in arcs"),
-        fmt::format("{} reachable pairs", paths.reachable_pairs));
+        paths_are_defined(paths) ? as_value(value) : std::nullopt, true,
+        path_definition(paths, std::move(definition)), reachable_pairs(paths));
   }
 
   void add_density() {
@@ -183,25 +231,53 @@ class summarizer {
   }
 
   void add_path_length(const distances_result& paths) {
-    add_real("average_path_length", "average path length", "平均路径长度",
-             paths_are_defined(paths) ? paths.mean : std::nullopt,
-             path_definition(paths, "mean distance over reachable ordered pairs, unweighted"),
-             fmt::format("{} reachable pairs", paths.reachable_pairs));
+    add_path({.name = "average_path_length",
+              .label = "average path length",
+              .label_zh = "平均路径长度",
+              .value = paths_are_defined(paths) ? paths.mean : std::nullopt,
+              .definition =
+                  path_definition(paths, "mean distance over reachable ordered pairs, unweighted"),
+              .population = reachable_pairs(paths)},
+             paths, paths.mean_interval);
   }
 
   void add_further_paths(const distances_result& paths) {
+    const bool is_exact = paths.method == distance_method::exact;
     add("radius", "radius", "半径",
         paths_are_defined(paths) ? as_value(paths.radius) : std::nullopt, true,
-        path_definition(paths, "smallest eccentricity; who reaches nobody has 0"), all_nodes());
-    add_count("reachable_pairs", "reachable pairs", "可达点对", paths.reachable_pairs,
-              "ordered pairs u != v with a path from u to v", "all ordered pairs");
-    add_count("unreachable_pairs", "unreachable pairs", "不可达点对", paths.unreachable_pairs,
-              "ordered pairs u != v without one", "all ordered pairs");
-    add_real("effective_diameter", "effective diameter", "有效直径", paths.effective_diameter,
-             "distance that covers 90% of the pairs, interpolated",
-             fmt::format("{} reachable pairs", paths.reachable_pairs));
-    add_real("global_efficiency", "global efficiency", "全局效率", paths.efficiency,
-             "mean of 1 / distance, 0 where there is no path", "all ordered pairs");
+        is_exact ? path_definition(paths, "smallest eccentricity; who reaches nobody has 0")
+                 : "not known: distances were " + estimate_of(paths),
+        all_nodes());
+    add_path({.name = "reachable_pairs",
+              .label = "reachable pairs",
+              .label_zh = "可达点对",
+              .value = as_value(paths.reachable_pairs),
+              .is_count = true,
+              .definition = "ordered pairs u != v with a path from u to v",
+              .population = "all ordered pairs"},
+             paths, paths.reachable_pairs_interval);
+    add_path({.name = "unreachable_pairs",
+              .label = "unreachable pairs",
+              .label_zh = "不可达点对",
+              .value = as_value(paths.unreachable_pairs),
+              .is_count = true,
+              .definition = "ordered pairs u != v without one",
+              .population = "all ordered pairs"},
+             paths);
+    add_path({.name = "effective_diameter",
+              .label = "effective diameter",
+              .label_zh = "有效直径",
+              .value = paths.effective_diameter,
+              .definition = "distance that covers 90% of the pairs, interpolated",
+              .population = reachable_pairs(paths)},
+             paths);
+    add_path({.name = "global_efficiency",
+              .label = "global efficiency",
+              .label_zh = "全局效率",
+              .value = paths.efficiency,
+              .definition = "mean of 1 / distance, 0 where there is no path",
+              .population = "all ordered pairs"},
+             paths, paths.efficiency_interval);
   }
 
   void add_components() {

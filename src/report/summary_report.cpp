@@ -49,6 +49,7 @@ json statistics_json(const summary_result& summary, const std::vector<published_
     one["definition"] = s.definition;
     one["population"] = s.population;
     if (s.seed) one["seed"] = *s.seed;
+    if (s.interval) one["interval"] = {s.interval->lower, s.interval->upper};
     if (const published_value* p = find(published, s.name)) {
       one["published"] = p->printed;
       one["reproduced"] = s.value && reproduces(*s.value, p->printed);

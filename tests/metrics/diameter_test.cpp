@@ -96,7 +96,7 @@ TEST_CASE("the diameter is the largest of all distances, and lies where it says"
     for (const auto direction : {directed, undirected}) {
       CAPTURE(seed, n, direction == directed);
       const vn::graph g = make(n, list, direction);
-      const auto found = vn::diameter(g, {.threads = 1});
+      const auto found = vn::diameter(g, {}, {.threads = 1});
       if (n > 100) {
         REQUIRE(found.diameter == vn::distances(g).diameter);
         continue;
@@ -109,18 +109,45 @@ TEST_CASE("the diameter is the largest of all distances, and lies where it says"
         }
       }
       REQUIRE(found.diameter == largest);
+      REQUIRE(found.upper_bound == largest);
       if (largest > 0) REQUIRE(rows[found.source][found.target] == largest);
     }
   }
+}
+
+TEST_CASE("few searches bound the diameter from both sides", "[diameter]") {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    for (const auto direction : {directed, undirected}) {
+      CAPTURE(seed, direction == directed);
+      const vn::graph g = make(2000, make_edges(seed, 2000), direction);
+      const auto exact = vn::diameter(g);
+      const auto bounded = vn::diameter(g, {.most_searches = 1});
+      REQUIRE(*bounded.diameter <= *exact.diameter);
+      REQUIRE(bounded.upper_bound >= *exact.diameter);
+    }
+  }
+  // A torus, where no vertex can be ruled out.
+  edges torus;
+  const vn::vertex_id side = 40;
+  for (vn::vertex_id v = 0; v < side * side; ++v) {
+    torus.push_back({v, v % side + 1 < side ? v + 1 : v + 1 - side});
+    torus.push_back({v, (v + side) % (side * side)});
+  }
+  const vn::graph g = make(side * side, torus, undirected);
+  const auto bounded = vn::diameter(g, {.most_searches = 100});
+  REQUIRE(bounded.diameter == side);
+  REQUIRE(bounded.upper_bound > side);
+  REQUIRE(bounded.searches < 300);
+  REQUIRE(vn::diameter(g).upper_bound == side);
 }
 
 TEST_CASE("the diameter's search is the same at any thread count and stops", "[diameter]") {
   const edges list = make_edges(1, 4000);
   for (const auto direction : {directed, undirected}) {
     const vn::graph g = make(4000, list, direction);
-    const auto one = vn::diameter(g, {.threads = 1});
+    const auto one = vn::diameter(g, {}, {.threads = 1});
     for (const int threads : {2, 8}) {
-      const auto more = vn::diameter(g, {.threads = threads});
+      const auto more = vn::diameter(g, {}, {.threads = threads});
       REQUIRE(more.diameter == one.diameter);
       REQUIRE(more.source == one.source);
       REQUIRE(more.target == one.target);
@@ -128,6 +155,6 @@ TEST_CASE("the diameter's search is the same at any thread count and stops", "[d
     }
     std::stop_source stop;
     stop.request_stop();
-    REQUIRE_THROWS_AS(vn::diameter(g, {.stop = stop.get_token()}), vn::cancelled);
+    REQUIRE_THROWS_AS(vn::diameter(g, {}, {.stop = stop.get_token()}), vn::cancelled);
   }
 }

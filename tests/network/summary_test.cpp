@@ -2,7 +2,9 @@
 
 #include "valuenet/network/published.hpp"
 #include "valuenet/report/summary_report.hpp"
+#include "valuenet/synthesis/random_graph.hpp"
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -123,6 +125,42 @@ TEST_CASE("a summary names what it cannot define") {
                   .find("average_path_length")
                   ->value);
   CHECK(*vn::summarize(pieces).find("average_path_length")->value == 1.0);
+}
+
+TEST_CASE("a summary says which path statistics are estimated, and how well") {
+  const vn::graph g = vn::rmat({.scale = 12, .direction = vn::direction::undirected});
+  const auto exact = vn::summarize(g, {.runs = 1});
+  const auto estimated = vn::summarize(g, {.runs = 1, .exact_budget = 0});
+  REQUIRE(estimated.statistics.size() == exact.statistics.size());
+  REQUIRE(exact.find("average_path_length")->definition.find("estimated") == std::string::npos);
+  REQUIRE_FALSE(exact.find("average_path_length")->interval.has_value());
+
+  for (const char* name : {"average_path_length", "global_efficiency"}) {
+    CAPTURE(name);
+    const vn::statistic& s = *estimated.find(name);
+    REQUIRE(s.definition.find("estimated from 1024 sampled nodes") != std::string::npos);
+    REQUIRE(s.definition.find("budget") != std::string::npos);
+    REQUIRE(s.definition.find("95% interval") != std::string::npos);
+    REQUIRE(s.seed == 42U);
+    const double half = (s.interval->upper - s.interval->lower) / 2.0;
+    REQUIRE(half < 0.02 * *s.value);
+    REQUIRE(std::abs(*s.value - *exact.find(name)->value) < 2.5 * half);
+  }
+  // The diameter is found apart, exactly; the smallest eccentricity is not known.
+  REQUIRE(estimated.find("diameter")->value == exact.find("diameter")->value);
+  REQUIRE(estimated.find("diameter")->definition == exact.find("diameter")->definition);
+  REQUIRE_FALSE(estimated.find("radius")->value.has_value());
+  // What does not hang on distances is the same.
+  REQUIRE(estimated.find("triangles")->value == exact.find("triangles")->value);
+  REQUIRE(*estimated.find("reachable_pairs")->value ==
+          Approx(*exact.find("reachable_pairs")->value).epsilon(1e-6));
+
+  const auto balls = vn::summarize(g, {.runs = 1, .distances = vn::distance_method::hyperball});
+  const vn::statistic& mean = *balls.find("average_path_length");
+  REQUIRE(mean.definition.find("estimated by HyperBall") != std::string::npos);
+  REQUIRE(*mean.value == Approx(*exact.find("average_path_length")->value).epsilon(0.1));
+  const auto json = nlohmann::json::parse(vn::summary_json(balls, {}, {}, {}));
+  REQUIRE(json["statistics"]["average_path_length"]["interval"].size() == 2);
 }
 
 TEST_CASE("negative weights leave what weighs undefined, and nothing else") {

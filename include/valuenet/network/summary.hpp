@@ -5,7 +5,9 @@
 #include "valuenet/execution.hpp"
 #include "valuenet/graph/convention.hpp"
 #include "valuenet/graph/graph.hpp"
+#include "valuenet/metrics/distances.hpp"
 #include "valuenet/network/selection.hpp"
+#include "valuenet/statistics/interval.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -32,6 +34,10 @@ struct summary_options {
   double resolution = 1.0;
   int runs = 10;
   std::uint64_t seed = 42;
+  /// How distances are found, and up to which effort `automatic` counts them all: see
+  /// distances_options.
+  distance_method distances = distance_method::automatic;
+  std::uint64_t exact_budget = distances_options{}.exact_budget;
 };
 
 /// One line of the summary.
@@ -51,6 +57,8 @@ struct statistic {
   std::string population;
   /// Where chance had a part.
   std::optional<std::uint64_t> seed{};
+  /// Of an estimate: the true value lies there with a probability of 95%.
+  std::optional<valuenet::interval> interval{};
 };
 
 struct summary_result {
@@ -74,8 +82,11 @@ struct summary_result {
 /// in_degree_centralization, out_degree_centralization, degree_centralization.
 /// Each under options.convention, read as the graph is: directed or undirected. Throws
 /// std::invalid_argument for an option out of range, cancelled.
-/// Cost: that of the exact distances of all pairs (metrics/distances.hpp) and of `runs` Leiden
-/// runs. The modularity is a lower bound of the maximum: found by a search, the same for one seed.
+/// Cost: that of the distances of all pairs (metrics/distances.hpp), which on large graphs are
+/// estimated and then say so, with an interval, and of `runs` Leiden runs; where distances are
+/// estimated, the diameter is searched for apart (metrics/diameter.hpp) in at most some thousand
+/// searches. The modularity is a lower bound of the maximum: found by a search, the same for one
+/// seed.
 [[nodiscard]] summary_result summarize(const graph& g, const summary_options& options = {},
                                        const execution& exec = {});
 
