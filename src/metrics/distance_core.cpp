@@ -1,6 +1,7 @@
 #include "metrics/distance_core.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace valuenet::detail {
 
@@ -238,6 +239,67 @@ void distance_core::unfold_directed(std::vector<std::uint32_t>& eccentricity) co
     if (roles_[v] == role::source_tail) {
       eccentricity[v] = std::max(eccentricity[v], 1 + eccentricity[parent]);
     }
+  }
+}
+
+void distance_core::unfold_sums(void (*visit)(void*, vertex_id, const way_out&, const near_sums&),
+                                void* context) const {
+  // By distance, the vertex itself first: what hangs below a vertex, and all that it reaches within
+  // the trees. Only of vertices on which others hang.
+  struct tree_counts {
+    std::array<std::uint32_t, tail_counts::longest> below{1};
+    std::array<std::uint32_t, 2 * tail_counts::longest> all{};
+  };
+  std::vector<std::uint32_t> slots(vertex_count_);  // 0: nothing hangs on it
+  std::vector<tree_counts> trees;
+  const std::array<std::uint32_t, tail_counts::longest> alone{1};
+  const auto below = [&](vertex_id v) -> const std::array<std::uint32_t, tail_counts::longest>& {
+    return slots[v] == 0 ? alone : trees[slots[v] - 1].below;
+  };
+  for (const auto& [v, parent] : folded_) {
+    if (slots[parent] == 0) {
+      trees.emplace_back();
+      slots[parent] = static_cast<std::uint32_t>(trees.size());
+    }
+    if (is_directed_ && roles_[v] == role::source_tail) continue;  // an arc up
+    auto& under = trees[slots[parent] - 1].below;
+    const auto& own = below(v);
+    for (std::size_t d = 0; d + 1 < own.size(); ++d) under[d + 1] += own[d];
+  }
+
+  std::vector<way_out> ways(vertex_count_);
+  for (vertex_id row = 0; row < row_count(); ++row) ways[original_[row]].row = row;
+  const auto tell = [&](vertex_id v, std::span<const std::uint32_t> counts) {
+    near_sums sums;
+    for (std::size_t d = counts.size(); d-- > 1;) {
+      sums.reachable_count += counts[d];
+      sums.distance_sum += std::uint64_t{counts[d]} * d;
+      sums.inverse_distance_sum += static_cast<double>(counts[d]) / static_cast<double>(d);
+    }
+    visit(context, v, ways[v], sums);
+  };
+  for (vertex_id v = 0; v < vertex_count_; ++v) {
+    if (roles_[v] != role::row) continue;
+    const auto& own = below(v);
+    if (slots[v] != 0) std::copy(own.begin(), own.end(), trees[slots[v] - 1].all.begin());
+    tell(v, own);
+  }
+  for (auto it = folded_.rbegin(); it != folded_.rend(); ++it) {
+    const auto& [v, parent] = *it;
+    const auto& own = below(v);
+    std::array<std::uint32_t, 2 * tail_counts::longest> all{};
+    std::copy(own.begin(), own.end(), all.begin());
+    if (!is_directed_ || roles_[v] == role::source_tail) {
+      ways[v] = {ways[parent].row, ways[parent].depth + 1};
+      // Through the parent, all that is not below the vertex itself.
+      const auto& around = trees[slots[parent] - 1].all;
+      for (std::size_t d = 1; d < all.size(); ++d) all[d] += around[d - 1];
+      if (!is_directed_) {
+        for (std::size_t d = 0; d < own.size(); ++d) all[d + 2] -= own[d];
+      }
+    }
+    if (slots[v] != 0) trees[slots[v] - 1].all = all;
+    tell(v, all);
   }
 }
 

@@ -83,6 +83,27 @@ class distance_core {
   [[nodiscard]] std::vector<std::uint32_t> unfold_eccentricities(
       std::span<const std::uint32_t> farthest) const;
 
+  /// How a folded vertex leaves the trees that hang on rows.
+  struct way_out {
+    vertex_id row = no_vertex;  // the row that it reaches through its tail, or none
+    std::uint32_t depth = 0;    // so many arcs away
+  };
+  /// How many vertices a vertex reaches without going from one row to another, itself left out,
+  /// and the sums of its distances to them and of their inverses.
+  struct near_sums {
+    std::uint32_t reachable_count = 0;
+    std::uint64_t distance_sum = 0;
+    double inverse_distance_sum = 0.0;
+  };
+  /// Calls visit(vertex, way_out, near_sums) for every vertex, rows too. 200 bytes for each vertex
+  /// on which others hang.
+  template <class Visit>
+  void for_each_unfolded(Visit&& visit) const {
+    unfold_sums([](void* context, vertex_id v, const way_out& out,
+                   const near_sums& sums) { (*static_cast<Visit*>(context))(v, out, sums); },
+                &visit);
+  }
+
  private:
   enum class role : std::uint8_t { row, source_tail, target_tail };
   struct folded_vertex {
@@ -97,6 +118,8 @@ class distance_core {
   void relabel(const graph& g);
   void unfold_undirected(std::vector<std::uint32_t>& eccentricity) const;
   void unfold_directed(std::vector<std::uint32_t>& eccentricity) const;
+  void unfold_sums(void (*visit)(void*, vertex_id, const way_out&, const near_sums&),
+                   void* context) const;
 
   bool is_directed_;
   vertex_id vertex_count_;

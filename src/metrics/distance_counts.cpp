@@ -25,7 +25,7 @@ distance_counts count_distances(const graph& given, const count_options& options
   parallel workers(exec);
   const graph g = given.is_simple() ? given : simple_view(given, duplicates::first, exec);
   const bool sums = options.kept == vertex_distances::sums;
-  const distance_core core(g, sums ? fold_trees::no : fold_trees::yes);
+  const distance_core core(g, fold_trees::yes);
   const distance_kernel kernel = select_distance_kernel(
       options.set, options.searches == 0 ? batch_size(core) : options.searches);
   const core_distances found = search_core(
@@ -43,12 +43,19 @@ distance_counts count_distances(const graph& given, const count_options& options
     result.reachable_count.resize(g.vertex_count());
     result.distance_sum.resize(g.vertex_count());
     result.inverse_distance_sum.resize(g.vertex_count());
-    for (vertex_id row = 0; row < core.row_count(); ++row) {
-      const vertex_id v = core.original(row);
-      result.reachable_count[v] = found.sums[row].reachable_count;
-      result.distance_sum[v] = found.sums[row].distance_sum;
-      result.inverse_distance_sum[v] = found.sums[row].inverse_distance_sum;
-    }
+    core.for_each_unfolded([&](vertex_id v, const distance_core::way_out& out,
+                               const distance_core::near_sums& near) {
+      result.reachable_count[v] = near.reachable_count;
+      result.distance_sum[v] = near.distance_sum;
+      result.inverse_distance_sum[v] = near.inverse_distance_sum;
+      if (out.row == no_vertex) return;
+      const source_sums& far = found.sums[out.row];
+      result.reachable_count[v] += far.reachable_count;
+      result.distance_sum[v] += far.distance_sum + std::uint64_t{out.depth} * far.reachable_count;
+      result.inverse_distance_sum[v] +=
+          out.depth == 0 ? far.inverse_distance_sum
+                         : found.tail_inverse_sums[found.tail_offsets[out.row] + out.depth - 1];
+    });
   }
   return result;
 }

@@ -53,7 +53,9 @@ class batch_search {
   void end_pulling();
   void collect_frontier();
   [[nodiscard]] bool is_nearly_done() const;
-  void count_rows(const word_part* fresh, std::size_t size);
+  void count_rows(const word_part* fresh, std::size_t size, std::uint32_t distance);
+  void add_tails(const vertex_id* rows, const word_part* fresh, std::size_t size,
+                 std::uint32_t distance);
   void count_tails(const vertex_id* rows, const word_part* fresh, std::size_t size,
                    std::uint32_t distance);
   void finish_count(std::uint32_t distance, std::uint64_t bits);
@@ -100,13 +102,23 @@ class batch_search {
   std::vector<vertex_id> filled_;
   std::size_t filled_size_ = 0;
 
-  // What they met: columns counts the words' bits of one distance, each search apart.
-  buffer<word_part> columns_;
-  std::size_t words_in_columns_ = 0;
+  // What they met: columns counts the words' bits of one distance, each search apart; where sums
+  // are wanted, those of the next distances too, as far as tails reach.
+  struct distance_columns {
+    buffer<word_part> slices;
+    std::size_t words = 0;
+  };
+  distance_columns& columns_at(std::size_t distance) {
+    return columns_[distance % columns_.size()];
+  }
+  std::vector<distance_columns> columns_;
+  buffer<word_part> weighed_;
   std::uint64_t pairs_met_ = 0;
   std::vector<std::uint32_t> counts_;
   std::vector<search_word> seen_;  // by distance: searches that met a vertex there
   std::vector<source_sums> sums_;
+  std::vector<std::size_t> tail_offsets_;
+  std::vector<double> tail_inverse_sums_;
   std::vector<std::uint64_t> histogram_{0};
   std::vector<wide_count> squares_;
 };
@@ -120,8 +132,14 @@ void batch_search::allocate() {
   next_ = buffer<word_part>(rows * parts());
   fresh_ = buffer<word_part>((std::max(rows, kept_block) + 1) * parts());
   pending_ = buffer<word_part>((rows + 1) * parts());
-  columns_ = buffer<word_part>(counter_bits * parts());
-  std::fill_n(columns_.data(), counter_bits * parts(), 0);
+  const bool sums = wanted_ == source_sums_wanted::yes;
+  columns_.resize(sums ? tail_counts::longest : 1);
+  for (distance_columns& columns : columns_) {
+    // The kernel looks at three slices from wherever it begins.
+    columns.slices = buffer<word_part>((counter_bits + 3) * parts());
+    std::fill_n(columns.slices.data(), columns.slices.size(), 0);
+  }
+  if (sums) weighed_ = buffer<word_part>(kept_block * parts());
   frontier_.resize(rows + 1);
   slots_.resize(rows);
   touched_.resize(std::max(rows, kept_block) + 1);
@@ -139,7 +157,14 @@ void batch_search::start(const source_batch& batch) {
   targets_ = batch.targets;
   all_ = {};
   seen_.clear();
-  if (wanted_ == source_sums_wanted::yes) sums_.assign(sources_.size(), {});
+  if (wanted_ == source_sums_wanted::yes) {
+    sums_.assign(sources_.size(), {});
+    tail_offsets_.assign(1, 0);
+    for (const vertex_id v : sources_) {
+      tail_offsets_.push_back(tail_offsets_.back() + core_.source_tails().height(v));
+    }
+    tail_inverse_sums_.assign(tail_offsets_.back(), 0.0);
+  }
   frontier_size_ = sources_.size();
   frontier_arcs_ = 0;
   std::fill_n(fresh_.data(), sources_.size() * parts(), 0);
@@ -187,14 +212,46 @@ void batch_search::make_planes() {
   }
 }
 
-void batch_search::count_rows(const word_part* fresh, std::size_t size) {
-  kernel_.add_columns(fresh, size, columns_.data());
-  words_in_columns_ += size;
+void batch_search::count_rows(const word_part* fresh, std::size_t size, std::uint32_t distance) {
+  distance_columns& columns = columns_at(distance);
+  kernel_.add_columns(fresh, size, columns.slices.data());
+  columns.words += size;
+}
+
+/// What hangs on rows that were met at `distance`, counted by search: a bit of the number at a
+/// depth is that slice of the columns for the depth. At most kept_block rows.
+void batch_search::add_tails(const vertex_id* rows, const word_part* fresh, std::size_t size,
+                             std::uint32_t distance) {
+  const tail_counts& tails = core_.target_tails();
+  std::size_t deepest = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    deepest = std::max<std::size_t>(deepest, tails.height(rows[i]));
+  }
+  for (std::size_t depth = 1; depth <= deepest; ++depth) {
+    distance_columns& columns = columns_at(distance + depth);
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      const auto tail = tails[rows[i]];
+      if (depth < tail.size()) bits |= tail[depth];
+    }
+    for (; bits != 0; bits &= bits - 1) {
+      const auto slice = static_cast<std::size_t>(std::countr_zero(bits));
+      std::size_t weighed = 0;
+      for (std::size_t i = 0; i < size; ++i) {
+        const auto tail = tails[rows[i]];
+        if (depth >= tail.size() || (tail[depth] >> slice & 1U) == 0) continue;
+        std::copy_n(fresh + i * parts(), parts(), weighed_.data() + weighed++ * parts());
+      }
+      kernel_.add_columns(weighed_.data(), weighed, columns.slices.data() + slice * parts());
+      columns.words += weighed << slice;
+    }
+  }
 }
 
 /// What hangs on rows that were met at `distance`.
 void batch_search::count_tails(const vertex_id* rows, const word_part* fresh, std::size_t size,
                                std::uint32_t distance) {
+  if (wanted_ == source_sums_wanted::yes) return add_tails(rows, fresh, size, distance);
   const tail_counts& tails = core_.target_tails();
   for (const source_plane& plane : planes_) {
     kernel_.count(fresh, size, plane.searches.parts.data(), counts_.data());
@@ -226,13 +283,14 @@ void batch_search::finish_count(std::uint32_t distance, std::uint64_t bits) {
   if (bits != 0) {
     for (const auto& [depth, weight] : planes_[0].terms) add_pairs(distance + depth, bits * weight);
   }
-  if (words_in_columns_ == 0) return;
-  const auto slices = static_cast<std::size_t>(std::bit_width(words_in_columns_));
-  words_in_columns_ = 0;
-  kernel_.unite(columns_.data(), slices, seen_at(distance).parts.data());
+  distance_columns& columns = columns_at(distance);
+  if (columns.words == 0) return;
+  const auto slices = static_cast<std::size_t>(std::bit_width(columns.words));
+  columns.words = 0;
+  kernel_.unite(columns.slices.data(), slices, seen_at(distance).parts.data());
   std::array<std::uint32_t, counter_bits> counts;
   for (const source_plane& plane : planes_) {
-    kernel_.count(columns_.data(), slices, plane.searches.parts.data(), counts.data());
+    kernel_.count(columns.slices.data(), slices, plane.searches.parts.data(), counts.data());
     std::uint64_t pairs = 0;
     for (std::size_t slice = 0; slice < slices; ++slice) {
       pairs += std::uint64_t{counts[slice]} << slice;
@@ -242,21 +300,25 @@ void batch_search::finish_count(std::uint32_t distance, std::uint64_t bits) {
     for (const auto& [depth, weight] : plane.terms) add_pairs(distance + depth, pairs * weight);
   }
   if (wanted_ == source_sums_wanted::yes) sum_columns(distance, slices);
-  std::fill_n(columns_.data(), slices * parts(), 0);
+  std::fill_n(columns.slices.data(), slices * parts(), 0);
 }
 
 void batch_search::sum_columns(std::uint32_t distance, std::size_t slices) {
   wide_count squares = 0;
+  const buffer<word_part>& columns = columns_at(distance).slices;
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     std::uint32_t count = 0;
     for (std::size_t slice = 0; slice < slices; ++slice) {
-      const word_part part = columns_[slice * parts() + i / 64];
+      const word_part part = columns[slice * parts() + i / 64];
       count |= static_cast<std::uint32_t>(part >> (i % 64) & 1U) << slice;
     }
     sums_[i].reachable_count += count;
     sums_[i].distance_sum += std::uint64_t{count} * distance;
     sums_[i].inverse_distance_sum += static_cast<double>(count) / distance;
     squares += std::uint64_t{count} * count;
+    for (std::size_t at = tail_offsets_[i], depth = 1; at < tail_offsets_[i + 1]; ++at, ++depth) {
+      tail_inverse_sums_[at] += static_cast<double>(count) / static_cast<double>(distance + depth);
+    }
   }
   if (squares_.size() <= distance) squares_.resize(std::size_t{distance} + 1);
   squares_[distance] += squares;
@@ -287,7 +349,7 @@ void batch_search::push_rows(std::uint32_t distance) {
     frontier_arcs_ += arcs_after(v);
     if (tails.has_tail(v)) count_tails(&v, fresh_.data() + i * parts(), 1, distance);
   }
-  count_rows(fresh_.data(), frontier_size_);
+  count_rows(fresh_.data(), frontier_size_, distance);
   finish_count(distance, 0);
 }
 
@@ -328,7 +390,7 @@ void batch_search::pull_rows(std::uint32_t distance) {
                      .fresh_union = seen_at(distance).parts.data()};
       kernel_.pull(pull);
       bits += pull.fresh_bits;
-      if (keep) count_rows(fresh_.data(), size);
+      if (keep) count_rows(fresh_.data(), size, distance);
       if (segment.has_tails) count_tails(touched_.data(), fresh_.data(), size, distance);
       kept += pull.kept_size;
       filled_size_ += pull.filled_size;
@@ -397,7 +459,8 @@ void batch_search::run(const source_batch& batch, core_distances& result) {
   // spared by full rows.
   constexpr arc_id push_price = 6;
   bool pulling = false;
-  for (std::uint32_t distance = 1; frontier_size_ > 0; ++distance) {
+  std::uint32_t distance = 1;
+  for (; frontier_size_ > 0; ++distance) {
     workers_.check_stop();
     if (!pulling && frontier_arcs_ * push_price < targets_->arcs) {
       push_rows(distance);
@@ -411,9 +474,18 @@ void batch_search::run(const source_batch& batch, core_distances& result) {
       end_pulling();
     }
   }
+  // What hangs on the rows that were met last.
+  for (std::uint32_t beyond = 0; beyond < columns_.size(); ++beyond) {
+    finish_count(distance + beyond, 0);
+  }
   find_farthest(result.farthest);
-  if (wanted_ == source_sums_wanted::yes) {
-    for (std::size_t i = 0; i < sources_.size(); ++i) result.sums[sources_[i]] = sums_[i];
+  if (wanted_ == source_sums_wanted::no) return;
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    result.sums[sources_[i]] = sums_[i];
+    std::copy(tail_inverse_sums_.begin() + static_cast<std::ptrdiff_t>(tail_offsets_[i]),
+              tail_inverse_sums_.begin() + static_cast<std::ptrdiff_t>(tail_offsets_[i + 1]),
+              result.tail_inverse_sums.begin() +
+                  static_cast<std::ptrdiff_t>(result.tail_offsets[sources_[i]]));
   }
 }
 
@@ -426,7 +498,14 @@ core_distances search_core(const distance_core& core, std::span<const char> is_s
   progress reporter(exec, "distances", plan.batches().size());
   core_distances result;
   result.farthest.resize(core.row_count());
-  if (wanted == source_sums_wanted::yes) result.sums.resize(core.row_count());
+  if (wanted == source_sums_wanted::yes) {
+    result.sums.resize(core.row_count());
+    result.tail_offsets.assign(1, 0);
+    for (vertex_id row = 0; row < core.row_count(); ++row) {
+      result.tail_offsets.push_back(result.tail_offsets.back() + core.source_tails().height(row));
+    }
+    result.tail_inverse_sums.resize(result.tail_offsets.back());
+  }
 
   std::vector<batch_search> searchers;
   for (std::size_t i = 0; i < workers.workers(); ++i) {

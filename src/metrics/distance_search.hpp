@@ -11,7 +11,7 @@
 
 namespace valuenet::detail {
 
-/// How far one source is from the others.
+/// How far one row is from the others and from what hangs on them.
 struct source_sums {
   std::uint32_t reachable_count = 0;
   std::uint64_t distance_sum = 0;
@@ -30,12 +30,16 @@ struct core_distances {
   std::vector<source_sums> sums;
   /// When sums are wanted: the sum over sources of the square of their pairs at each distance.
   std::vector<wide_count> histogram_squares;
+  /// From tail_offsets[row] on, when wanted: the inverse_distance_sum of what hangs on the row as a
+  /// source at the depths 1, 2, ...
+  std::vector<std::size_t> tail_offsets;
+  std::vector<double> tail_inverse_sums;
 };
 
 enum class source_sums_wanted : std::uint8_t { no, yes };
 
 /// Searches from every row that has an arc, or from those of them that is_source marks when it is
-/// not empty. Sums are of the core alone: they need one that has not been folded, and so do marks.
+/// not empty: marks need a core that has not been folded.
 [[nodiscard]] core_distances search_core(const distance_core& core, std::span<const char> is_source,
                                          source_sums_wanted wanted, const distance_kernel& kernel,
                                          parallel& workers, const execution& exec);
