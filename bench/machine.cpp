@@ -64,11 +64,13 @@ double measure_random_lines(int threads, std::size_t bytes) {
   benchmark::DoNotOptimize(fill);
   const double best = best_round(threads, 5, [&](int thread) {
     const line* const base = data[static_cast<std::size_t>(thread)].data();
-    std::uint64_t state = 0x9E3779B97F4A7C15U + static_cast<std::uint64_t>(thread);
+    const std::uint64_t start = static_cast<std::uint64_t>(thread) << 32;
     line sum{};
     for (std::size_t load = 0; load < loads; ++load) {
-      state = state * 6364136223846793005U + 1442695040888963407U;
-      const line& each = base[((state >> 32) * lines) >> 32];
+      // Each place from its number alone: a chain of them would be measured instead of the loads.
+      std::uint64_t place = (start + load) * 0x9E3779B97F4A7C15U;
+      place = (place ^ (place >> 32)) * 0xBF58476D1CE4E5B9U;
+      const line& each = base[((place >> 32) * lines) >> 32];
       for (std::size_t i = 0; i < line_words; ++i) sum[i] |= each[i];
     }
     benchmark::DoNotOptimize(sum);
@@ -116,12 +118,25 @@ double machine::seconds(double streamed_bytes, double random_lines, double worki
   return streamed_bytes / read_bandwidth + random_lines * random_line(working_set) * 1e-9 / threads;
 }
 
+double machine::popular_line(std::vector<double> popularity, double bytes_each) const {
+  std::sort(popularity.begin(), popularity.end(), std::greater<>());
+  double loads = 0.0;
+  double nanoseconds = 0.0;
+  double bytes = 0.0;
+  for (const double each : popularity) {
+    bytes += bytes_each;
+    loads += each;
+    nanoseconds += each * random_line(bytes);
+  }
+  return loads > 0.0 ? nanoseconds / loads : 0.0;
+}
+
 machine measure_machine(int threads) {
   machine result{.threads = threads,
                  .read_bandwidth = measure_bandwidth(threads),
                  .latency_ns = measure_latency(),
                  .random_line_ns = {}};
-  for (std::size_t bytes = std::size_t{1} << 19; bytes <= std::size_t{1} << 28; bytes *= 2) {
+  for (std::size_t bytes = std::size_t{1} << 14; bytes <= std::size_t{1} << 28; bytes *= 2) {
     result.random_line_ns.emplace_back(static_cast<double>(bytes),
                                        measure_random_lines(threads, bytes));
   }

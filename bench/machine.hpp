@@ -20,6 +20,9 @@ struct machine {
 
   /// The same for any size, interpolated over the logarithm.
   [[nodiscard]] double random_line(double bytes) const;
+  /// The same where places are not equally popular, for a cache that keeps the most popular ones
+  /// nearest: a line costs what one in as many bytes as it and the more popular ones take would.
+  [[nodiscard]] double popular_line(std::vector<double> popularity, double bytes_each) const;
   /// Seconds that all threads need at least to stream so many bytes and touch so many random lines
   /// of a working set.
   [[nodiscard]] double seconds(double streamed_bytes, double random_lines = 0.0,

@@ -47,7 +47,9 @@ small_world_result small_world(const graph& g, const small_world_options& option
         const clustering_result found = clustering(each, {.convention = options.convention}, how);
         return options.measure == clustering_measure::average ? found.average : found.transitivity;
       },
-      [](const graph& each, const execution& how) { return distances(each, {}, how).mean; }};
+      [](const graph& each, const execution& how) {
+        return distances(each, {.method = distance_method::exact}, how).mean;
+      }};
 
   small_world_result result;
   result.vertices = component.vertex_count();
