@@ -10,6 +10,7 @@
 #include "valuenet/graph/graph.hpp"
 #include "valuenet/graph/subgraph.hpp"
 #include "valuenet/index/ahp.hpp"
+#include "valuenet/index/composite.hpp"
 #include "valuenet/io/accounting.hpp"
 #include "valuenet/io/csv.hpp"
 #include "valuenet/io/gexf.hpp"
