@@ -4,12 +4,15 @@
 // its own. A HyperLogLog counter stands for a set in one byte a register, and the counter of a
 // union is the registers' larger ones; so one pass over the arcs makes every ball one larger, until
 // no counter changes. A vertex whose neighbours' balls have stopped growing is left alone.
+#include "valuenet/graph/subgraph.hpp"
+
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
 #include <numeric>
+#include <span>
 #include <stdexcept>
 #include <string>
 
@@ -18,6 +21,7 @@
 #include "detail/parallel.hpp"
 #include "detail/progress.hpp"
 #include "detail/random.hpp"
+#include "metrics/distance_core.hpp"
 #include "metrics/distance_estimates.hpp"
 
 namespace valuenet::detail {
@@ -75,21 +79,24 @@ class counter_reader {
 
 class hyperball {
  public:
-  hyperball(const graph& g, std::size_t registers, vertex_distances kept, parallel& workers)
-      : g_(g),
+  /// Precondition: nothing of the core is folded.
+  hyperball(const distance_core& core, std::size_t registers, vertex_distances kept,
+            parallel& workers)
+      : core_(core),
+        after_(core.after()),
         registers_(registers),
         workers_(workers),
         reader_(registers),
-        now_(std::size_t{g.vertex_count()} * registers),
-        next_(std::size_t{g.vertex_count()} * registers),
-        sizes_(g.vertex_count()),
-        changed_((std::size_t{g.vertex_count()} + 63) / 64),
+        now_(std::size_t{core.row_count()} * registers),
+        next_(std::size_t{core.row_count()} * registers),
+        sizes_(core.row_count()),
+        changed_((std::size_t{core.row_count()} + 63) / 64),
         next_changed_(changed_.size()),
-        eccentricity_(g.vertex_count()) {
+        eccentricity_(core.row_count()) {
     if (kept == vertex_distances::sums) {
-      reachable_.resize(g.vertex_count());
-      distance_sums_.resize(g.vertex_count());
-      inverse_sums_.resize(g.vertex_count());
+      reachable_.resize(core.row_count());
+      distance_sums_.resize(core.row_count());
+      inverse_sums_.resize(core.row_count());
     }
   }
 
@@ -107,7 +114,8 @@ class hyperball {
     }
   }
 
-  [[nodiscard]] std::vector<std::uint32_t>& eccentricity() { return eccentricity_; }
+  // By row.
+  [[nodiscard]] const std::vector<std::uint32_t>& eccentricity() const { return eccentricity_; }
   [[nodiscard]] const std::vector<double>& reachable() const { return reachable_; }
   [[nodiscard]] const std::vector<double>& distance_sums() const { return distance_sums_; }
   [[nodiscard]] const std::vector<double>& inverse_sums() const { return inverse_sums_; }
@@ -126,10 +134,11 @@ class hyperball {
 
   void start(std::uint64_t seed, std::uint64_t number) {
     const auto bits = static_cast<unsigned>(std::countr_zero(registers_));
-    workers_.for_chunks(g_.vertex_count(), grain, [&](std::size_t begin, std::size_t end) {
+    workers_.for_chunks(core_.row_count(), grain, [&](std::size_t begin, std::size_t end) {
       std::memset(counter(now_, begin), 0, (end - begin) * registers_);
       for (std::size_t v = begin; v < end; ++v) {
-        const std::uint64_t hash = random_stream(seed, number << 32 | v)();
+        const std::uint64_t hash =
+            random_stream(seed, number << 32 | core_.original(static_cast<vertex_id>(v)))();
         const auto run_of_zeros = static_cast<unsigned>(std::countl_zero(hash << bits));
         counter(now_, v)[hash >> (64 - bits)] =
             static_cast<reg>(std::min(run_of_zeros + 1, highest_register));
@@ -142,7 +151,7 @@ class hyperball {
 
   [[nodiscard]] step grow(std::uint32_t distance) {
     return workers_.reduce(
-        g_.vertex_count(), grain, step{},
+        core_.row_count(), grain, step{},
         [&](std::size_t begin, std::size_t end) {
           step part;
           for (std::size_t first = begin; first < end; first += 64) {
@@ -172,7 +181,7 @@ class hyperball {
     reg* const united = counter(next_, v);
     // Where v did not change at the last distance, next_ has its counter already.
     if (has_changed(v)) std::memcpy(united, before, registers_);
-    const auto row = g_.out_neighbors(static_cast<vertex_id>(v));
+    const std::span row(after_.targets + after_.offsets[v], after_.targets + after_.offsets[v + 1]);
     bool has_any = false;
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (i % 4096 == 4095) workers_.check_stop();
@@ -207,7 +216,8 @@ class hyperball {
     return met;
   }
 
-  const graph& g_;
+  const distance_core& core_;
+  adjacency after_;
   std::size_t registers_;
   parallel& workers_;
   counter_reader reader_;
@@ -238,15 +248,14 @@ average average_of(const std::vector<double>& values) {
   return result;
 }
 
-void check_memory(const graph& g, std::uint32_t registers) {
-  const std::uint64_t needed = std::uint64_t{g.vertex_count()} * (2 * registers + 40);
+void check_memory(vertex_id rows, std::uint32_t registers) {
+  const std::uint64_t needed = std::uint64_t{rows} * (2 * registers + 40);
   const std::uint64_t available = available_memory();
   if (needed <= available) return;
-  throw std::invalid_argument("distances_options.hyperball_registers is " +
-                              std::to_string(registers) + ": " + std::to_string(needed) +
-                              " bytes are needed for the counters of " +
-                              std::to_string(g.vertex_count()) + " vertices, but only " +
-                              std::to_string(available) + " are available; ask for fewer");
+  throw std::invalid_argument(
+      "distances_options.hyperball_registers is " + std::to_string(registers) +
+      ": the counters of " + std::to_string(rows) + " vertices need " + std::to_string(needed) +
+      " bytes, but only " + std::to_string(available) + " are available; ask for fewer");
 }
 
 /// The statistics of one run.
@@ -271,25 +280,29 @@ run_statistics statistics_of(const std::vector<double>& histogram, double all_pa
   return result;
 }
 
-template <class T>
-std::vector<T> rounded_means(const std::vector<double>& sums, double runs) {
-  std::vector<T> result(sums.size());
-  std::transform(sums.begin(), sums.end(), result.begin(),
-                 [&](double sum) { return static_cast<T>(std::llround(sum / runs)); });
-  return result;
+/// value(x) for the x of every row, by vertex; 0 for vertices that are no row.
+template <class From, class To, class Value>
+void spread_rows(const distance_core& core, const std::vector<From>& of_rows,
+                 std::vector<To>& of_vertices, Value&& value) {
+  for (vertex_id row = 0; row < core.row_count(); ++row) {
+    of_vertices[core.original(row)] = value(of_rows[row]);
+  }
 }
 
 }  // namespace
 
-distance_estimates estimate_by_hyperball(const graph& g, const distances_options& options,
+distance_estimates estimate_by_hyperball(const graph& given, const distances_options& options,
                                          const execution& exec) {
-  check_memory(g, options.hyperball_registers);
   parallel workers(exec);
+  const graph g = given.is_simple() ? given : simple_view(given, duplicates::first, exec);
+  // Its rows come with those first that most others read: they stay in the caches.
+  const distance_core core(g, fold_trees::no);
+  check_memory(core.row_count(), options.hyperball_registers);
   const auto n = static_cast<double>(g.vertex_count());
   const double all_pairs = n * (n - 1.0);
   const double connected = g.is_directed() ? 0.0 : count_connected_pairs(g, exec);
 
-  hyperball balls(g, options.hyperball_registers, options.vertex_distances, workers);
+  hyperball balls(core, options.hyperball_registers, options.vertex_distances, workers);
   progress reporter(exec, "distances", options.hyperball_runs);
   std::vector<std::vector<double>> histograms;
   std::size_t length = 1;
@@ -329,12 +342,22 @@ distance_estimates estimate_by_hyperball(const graph& g, const distances_options
     result.histogram_errors.push_back(pairs_at.standard_error);
   }
   result.longest = static_cast<std::uint32_t>(length - 1);
-  result.eccentricity = std::move(balls.eccentricity());
   const auto runs = static_cast<double>(options.hyperball_runs);
-  result.reachable_count = rounded_means<std::uint32_t>(balls.reachable(), runs);
-  result.distance_sum = rounded_means<std::uint64_t>(balls.distance_sums(), runs);
-  result.inverse_distance_sum = balls.inverse_sums();
-  for (double& sum : result.inverse_distance_sum) sum /= runs;
+  const vertex_id vertices = g.vertex_count();
+  result.eccentricity.resize(vertices);
+  spread_rows(core, balls.eccentricity(), result.eccentricity,
+              [](std::uint32_t distance) { return distance; });
+  if (options.vertex_distances == vertex_distances::sums) {
+    result.reachable_count.resize(vertices);
+    result.distance_sum.resize(vertices);
+    result.inverse_distance_sum.resize(vertices);
+    spread_rows(core, balls.reachable(), result.reachable_count,
+                [&](double sum) { return static_cast<std::uint32_t>(std::llround(sum / runs)); });
+    spread_rows(core, balls.distance_sums(), result.distance_sum,
+                [&](double sum) { return static_cast<std::uint64_t>(std::llround(sum / runs)); });
+    spread_rows(core, balls.inverse_sums(), result.inverse_distance_sum,
+                [&](double sum) { return sum / runs; });
+  }
   return result;
 }
 

@@ -148,6 +148,26 @@ TEST_CASE("intervals hold the true values about as often as they say", "[distanc
   }
 }
 
+TEST_CASE("vertices without arcs change an estimate's population, not its pairs", "[distances]") {
+  const std::vector<vn::edge> edges{{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 0}, {1, 4}};
+  for (const auto direction : {directed, undirected}) {
+    for (const auto chosen : {method::sampled, method::hyperball}) {
+      const auto estimate = [&](vn::vertex_id n) {
+        return vn::distances(vn::build_graph(edges, {.direction = direction, .vertex_count = n}),
+                             {.method = chosen, .sampled_sources = 4});
+      };
+      const auto alone = estimate(12);  // six would cap the pairs at 30
+      const auto among = estimate(60);
+      REQUIRE(among.histogram == alone.histogram);
+      REQUIRE(among.mean == alone.mean);
+      REQUIRE(among.mean_interval->upper == alone.mean_interval->upper);
+      const double share = 12.0 * 11.0 / (60.0 * 59.0);
+      REQUIRE(*among.efficiency == Approx(share * *alone.efficiency));
+      REQUIRE(among.efficiency_interval->upper == Approx(share * alone.efficiency_interval->upper));
+    }
+  }
+}
+
 TEST_CASE("HyperBall's counters are as good as their stated error", "[distances]") {
   const vn::graph g = vn::rmat({.scale = 11, .seed = 3});
   const vn::distances_options options{.vertex_distances = vn::vertex_distances::sums,

@@ -118,15 +118,15 @@ struct distances_result {
 /// Estimates. `sampled`: the histogram is that of the sources, scaled; unbiased, and exact for what
 /// is the same from all sources. The sources that reach the hub and those that do not are drawn
 /// apart, in proportion, but at least a sixteenth of either. The mean is a ratio of two such
-/// estimates. `hyperball`: a vertex's
-/// ball of radius t is the union of its neighbours' balls of radius t - 1, so that one pass over
-/// the arcs makes all balls one larger; a counter's size is estimated by Ertl's method. Undirected:
-/// the pairs that are reachable are known exactly, and the histogram is scaled to them.
+/// estimates. `hyperball`: a vertex's ball of radius t is the union of its neighbours' balls of
+/// radius t - 1, so that one pass over the arcs makes all balls one larger; a counter's size is
+/// estimated by Ertl's method. Undirected: the pairs that are reachable are known exactly, and the
+/// histogram is scaled to them.
 /// Cost. `exact`: O(vertices * arcs / 512) operations on words of 512 bits where distances are
 /// short, and up to 512 times that on long cycles; memory 200 bytes a vertex and thread (of more
 /// than 8192 vertices 400). `sampled`: the same for sources / 512 in place of vertices / 512.
 /// `hyperball`: O(runs * diameter * arcs * registers) operations on bytes, less where few balls
-/// still grow; 2 * registers + 40 bytes a vertex.
+/// still grow; 2 * registers + 40 bytes a vertex with an arc, and 4 bytes an arc (directed 8).
 /// Throws std::invalid_argument (an option out of range, or more registers than memory has room
 /// for), cancelled.
 /// Deterministic: the same bits at any thread count and on any instruction set.
