@@ -127,6 +127,10 @@ exit_code parse_and_run(int argc, char** argv) {
   add_evolve(app, shared);
   add_fit(app, shared);
   add_smallworld(app, shared);
+  add_check(app, shared);
+  add_count(app, shared);
+  add_roles(app, shared);
+  add_layers(app, shared);
   add_convert(app, shared);
   add_generate(app, shared);
 

@@ -41,6 +41,10 @@ void add_concentration(CLI::App& app, program& shared);
 void add_evolve(CLI::App& app, program& shared);
 void add_fit(CLI::App& app, program& shared);
 void add_smallworld(CLI::App& app, program& shared);
+void add_check(CLI::App& app, program& shared);
+void add_count(CLI::App& app, program& shared);
+void add_roles(CLI::App& app, program& shared);
+void add_layers(CLI::App& app, program& shared);
 void add_convert(CLI::App& app, program& shared);
 void add_generate(CLI::App& app, program& shared);
 

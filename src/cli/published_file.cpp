@@ -76,4 +76,34 @@ std::vector<published_value> read_published(const std::string& text_or_file) {
   return read_file(text_or_file);
 }
 
+printed_table read_printed_table(const std::string& file) {
+  const detail::text_source source = detail::open_text(file, {}, {});
+  std::string_view text = source.text();
+  printed_table result;
+  result.name = file.substr(file.find_last_of('/') + 1);
+  std::uint64_t line_number = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::vector<std::string> cells = cells_of(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    ++line_number;
+    if (cells.size() == 1 && cells[0].empty()) continue;
+    if (result.columns.empty()) {
+      result.columns = std::move(cells);
+      continue;
+    }
+    if (cells.size() != result.columns.size()) {
+      throw parse_error({file, line_number, 0}, "a row of " + std::to_string(cells.size()) +
+                                                    " cells under a header of " +
+                                                    std::to_string(result.columns.size()) +
+                                                    "; expected a cell for every column");
+    }
+    result.rows.push_back(std::move(cells));
+  }
+  if (result.columns.empty()) {
+    throw parse_error({file, 1, 0}, "nothing in it; expected a table with a header");
+  }
+  return result;
+}
+
 }  // namespace valuenet::cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "valuenet/network/published.hpp"
+#include "valuenet/network/table_checks.hpp"
 
 #include <string>
 #include <vector>
@@ -11,5 +12,9 @@ namespace valuenet::cli {
 /// "" gives none; text with '=' is NAME=VALUE[,...]; anything else is a CSV file whose header has
 /// `statistic` and `value`. Throws std::invalid_argument, io_error, parse_error.
 [[nodiscard]] std::vector<published_value> read_published(const std::string& text_or_file);
+
+/// Reads a printed table: CSV with a header, cells as they are printed. Its name is the file's,
+/// without the folder. Throws parse_error for a row of another length than the header.
+[[nodiscard]] printed_table read_printed_table(const std::string& file);
 
 }  // namespace valuenet::cli

@@ -1,0 +1,228 @@
+// valuenet check, valuenet count: what relations there are, and what does not add up.
+#include "valuenet/error.hpp"
+#include "valuenet/network/accounting.hpp"
+#include "valuenet/network/table_checks.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "cli/output.hpp"
+#include "cli/program.hpp"
+#include "cli/published_file.hpp"
+
+namespace valuenet::cli {
+namespace {
+
+struct check_arguments {
+  input_arguments input;
+  output_arguments output;
+  std::vector<std::string> tables;
+  double near = 0.001;
+};
+
+void show_check(const check_arguments& arguments, const program& shared) {
+  table text{.columns = {{"grade"}, {"rule"}, {"where"}, {"finding"}}};
+  value_network network;
+  std::vector<finding> findings;
+  json object;
+  if (!arguments.tables.empty()) {
+    if (!arguments.input.files.empty()) {
+      throw std::invalid_argument("check: give a network, or --table FILE, not both");
+    }
+    std::vector<printed_table> tables;
+    for (const std::string& file : arguments.tables) tables.push_back(read_printed_table(file));
+    findings = check_tables(tables, {.near = arguments.near});
+    text.title = "What does not add up in " + format_count(tables.size()) + " printed tables";
+    object = with_provenance(network, "check");
+    object["tables"] = arguments.tables;
+  } else {
+    if (arguments.input.files.empty()) {
+      throw std::invalid_argument(
+          "check: give a table of relations (and of actors before it), or printed tables with "
+          "--table FILE");
+    }
+    network = read_input(arguments.input, shared).network;
+    findings = check_network(network);
+    const sample_structure sample = structure_of_sample(network);
+    text.title = "What does not fit together in the network";
+    text.notes.push_back("Actors: " + format_count(sample.sample_actors) + " sample, " +
+                         format_count(sample.relation_actors) + " relation, " +
+                         format_count(sample.unknown_actors) + " of unknown role; " +
+                         format_count(sample.isolated_actors) + " without a relation.");
+    text.notes.push_back("Relations: between sample actors " + format_count(sample.between_sample) +
+                         ", sample to relation " + format_count(sample.sample_to_relation) +
+                         ", relation to sample " + format_count(sample.relation_to_sample) +
+                         ", between relation actors " + format_count(sample.between_relation) +
+                         ", of unknown roles " + format_count(sample.unknown) + ".");
+    object = with_provenance(network, "check");
+    object["sample"] = {{"sample_actors", sample.sample_actors},
+                        {"relation_actors", sample.relation_actors},
+                        {"unknown_actors", sample.unknown_actors},
+                        {"isolated_actors", sample.isolated_actors},
+                        {"between_sample", sample.between_sample},
+                        {"sample_to_relation", sample.sample_to_relation},
+                        {"relation_to_sample", sample.relation_to_sample},
+                        {"between_relation", sample.between_relation},
+                        {"unknown", sample.unknown}};
+  }
+  object["findings"] = json::array();
+  std::array<std::size_t, 3> of_grade{};
+  for (const finding& each : findings) {
+    ++of_grade[static_cast<std::size_t>(each.grade)];
+    text.rows.push_back({std::string(to_string(each.grade)), each.rule, each.where, each.message});
+    object["findings"].push_back({{"grade", to_string(each.grade)},
+                                  {"rule", each.rule},
+                                  {"where", each.where},
+                                  {"message", each.message},
+                                  {"rows", each.rows}});
+  }
+  text.notes.push_back(format_count(of_grade[0]) + " contradictions, " + format_count(of_grade[1]) +
+                       " doubts, " + format_count(of_grade[2]) + " that rounding explains.");
+  print_result(arguments.output, text, object);
+}
+
+struct count_arguments {
+  input_arguments input;
+  filter_arguments filters;
+  output_arguments output;
+  std::string by = "relation";
+  std::string across;
+  std::string count_at = "both";
+  std::string home = "中国";
+  std::string measure = "relations";
+};
+
+relation_grouping relations_by(const value_network& network, const std::string& by,
+                               const count_arguments& arguments) {
+  if (by == "origin") return group_domestic_foreign(network, arguments.home);
+  if (by == "relation" || by == "year" || find_column(network.relations(), by) != nullptr) {
+    return group_relations(network, by);
+  }
+  const grouping actors =
+      by == "circle" ? group_actors(network, default_circles()) : group_actors(network, by);
+  const counted_end end = arguments.count_at == "giver"   ? counted_end::giver
+                          : arguments.count_at == "taker" ? counted_end::taker
+                                                          : counted_end::both;
+  return group_relations(network, actors, end);
+}
+
+void show_count(const count_arguments& arguments, const program& shared) {
+  const read_result input = read_input(arguments.input, shared);
+  const value_network& network = input.network;
+  const count_options options{
+      .selection = selection_of(arguments.filters, network),
+      .measure = arguments.measure == "weight" ? count_measure::weight : count_measure::relations};
+  const relation_grouping rows = relations_by(network, arguments.by, arguments);
+  const bool is_crossed = !arguments.across.empty();
+  const relation_counts counts =
+      is_crossed
+          ? count_relations(network, rows, relations_by(network, arguments.across, arguments),
+                            options, shared.exec)
+          : count_relations(network, rows, options, shared.exec);
+
+  table text{.title = "Relations by " + counts.row_name +
+                      (is_crossed ? " and " + counts.column_name : std::string()),
+             .columns = {{counts.row_name}}};
+  if (is_crossed) {
+    for (const std::string& column : counts.columns) {
+      text.columns.push_back({column, alignment::right});
+    }
+  }
+  text.columns.push_back({arguments.measure, alignment::right});
+  text.columns.push_back({"share", alignment::right});
+  json object = with_provenance(network, "count");
+  object["by"] = counts.row_name;
+  object["across"] = is_crossed ? json(counts.column_name) : json(nullptr);
+  object["total"] = counts.total;
+  object["denominator"] = counts.denominator;
+  object["without_group"] = counts.without_group;
+  object["selected"] = counts.selected;
+  object["rows"] = json::array();
+  std::vector<std::size_t> order(counts.rows.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  if (arguments.by != "year") {
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return counts.row_totals[a] > counts.row_totals[b];
+    });
+  }
+  for (const std::size_t i : order) {
+    if (counts.row_totals[i] == 0.0) continue;
+    std::vector<std::string> row{counts.rows[i]};
+    json one{{"name", counts.rows[i]}, {"count", counts.row_totals[i]}, {"share", counts.share(i)}};
+    if (is_crossed) {
+      one["cells"] = json::object();
+      for (std::size_t j = 0; j < counts.columns.size(); ++j) {
+        row.push_back(format_number(counts(i, j)));
+        one["cells"][counts.columns[j]] = counts(i, j);
+      }
+    }
+    row.push_back(format_number(counts.row_totals[i]));
+    row.push_back(percent(counts.share(i)));
+    text.rows.push_back(std::move(row));
+    object["rows"].push_back(std::move(one));
+  }
+  text.notes.push_back("Shares are of " + format_number(counts.total) + " " + counts.denominator +
+                       "; in no group: " + format_number(counts.without_group) + ".");
+  if (!network.surrogate_notice().empty()) {
+    text.notes.push_back("Made-up network: " + network.surrogate_notice());
+  }
+  print_result(arguments.output, text, object);
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, program& shared) {
+  CLI::App* verb = app.add_subcommand(
+      "check", "What does not add up: in a network's tables, or in printed tables");
+  auto arguments = std::make_shared<check_arguments>();
+  add_input(*verb, arguments->input);
+  verb->get_option("FILE")->required(false)->expected(0, 2);
+  verb->add_option("--table", arguments->tables,
+                   "Printed tables (CSV with a header) instead of a network; tables given together "
+                   "are held against each other")
+      ->type_name("FILE")
+      ->group("Printed tables");
+  verb->add_option("--near", arguments->near,
+                   "Sums of two tables that differ by less than this share were meant to agree")
+      ->capture_default_str()
+      ->group("Printed tables");
+  add_output(*verb, arguments->output);
+  verb->callback([arguments, &shared] {
+    shared.action = [arguments, &shared] { show_check(*arguments, shared); };
+  });
+}
+
+void add_count(CLI::App& app, program& shared) {
+  CLI::App* verb = app.add_subcommand(
+      "count", "Relations by dimension and kind, origin, place, year, technology or application");
+  auto arguments = std::make_shared<count_arguments>();
+  add_input(*verb, arguments->input);
+  add_filters(*verb, arguments->filters);
+  add_output(*verb, arguments->output);
+  const auto group = "Counting";
+  verb->add_option("--by", arguments->by,
+                   "relation (dimension and kind), year, origin (domestic or foreign), circle, a "
+                   "column of the relation table, or one of the actor table")
+      ->capture_default_str()
+      ->group(group);
+  verb->add_option("--across", arguments->across, "Crossed with another of these, as columns")
+      ->group(group);
+  verb->add_option("--count-at", arguments->count_at,
+                   "Where a relation counts for a column of actors: giver, taker, both ends")
+      ->check(CLI::IsMember({"giver", "taker", "both"}))
+      ->capture_default_str()
+      ->group(group);
+  verb->add_option("--home", arguments->home, "Country whose relations are domestic")
+      ->capture_default_str()
+      ->group(group);
+  verb->add_option("--measure", arguments->measure, "relations (rows), weight")
+      ->check(CLI::IsMember({"relations", "weight"}))
+      ->capture_default_str()
+      ->group(group);
+  verb->callback([arguments, &shared] {
+    shared.action = [arguments, &shared] { show_count(*arguments, shared); };
+  });
+}
+
+}  // namespace valuenet::cli
