@@ -1,6 +1,7 @@
 // valuenet check, valuenet count: what relations there are, and what does not add up.
 #include "valuenet/error.hpp"
 #include "valuenet/network/accounting.hpp"
+#include "valuenet/network/polarisation.hpp"
 #include "valuenet/network/table_checks.hpp"
 
 #include <algorithm>
@@ -91,10 +92,15 @@ struct count_arguments {
   std::string count_at = "both";
   std::string home = "中国";
   std::string measure = "relations";
+  std::vector<std::string> core;
+  std::string core_of = "province";
 };
 
 relation_grouping relations_by(const value_network& network, const std::string& by,
                                const count_arguments& arguments) {
+  if (by == "core") {
+    return group_core_periphery(network, group_actors(network, arguments.core_of), arguments.core);
+  }
   if (by == "origin") return group_domestic_foreign(network, arguments.home);
   if (by == "relation" || by == "year" || find_column(network.relations(), by) != nullptr) {
     return group_relations(network, by);
@@ -201,9 +207,10 @@ void add_count(CLI::App& app, program& shared) {
   add_filters(*verb, arguments->filters);
   add_output(*verb, arguments->output);
   const auto group = "Counting";
-  verb->add_option("--by", arguments->by,
-                   "relation (dimension and kind), year, origin (domestic or foreign), circle, a "
-                   "column of the relation table, or one of the actor table")
+  verb->add_option(
+          "--by", arguments->by,
+          "relation (dimension and kind), year, origin (domestic or foreign), circle, core, a "
+          "column of the relation table, or one of the actor table")
       ->capture_default_str()
       ->group(group);
   verb->add_option("--across", arguments->across, "Crossed with another of these, as columns")
@@ -211,6 +218,13 @@ void add_count(CLI::App& app, program& shared) {
   verb->add_option("--count-at", arguments->count_at,
                    "Where a relation counts for a column of actors: giver, taker, both ends")
       ->check(CLI::IsMember({"giver", "taker", "both"}))
+      ->capture_default_str()
+      ->group(group);
+  verb->add_option("--core", arguments->core,
+                   "For --by core: the groups that are the core, such as 北京市,广东省")
+      ->delimiter(',')
+      ->group(group);
+  verb->add_option("--core-of", arguments->core_of, "For --by core: the column of these groups")
       ->capture_default_str()
       ->group(group);
   verb->add_option("--home", arguments->home, "Country whose relations are domestic")

@@ -1,6 +1,7 @@
 // valuenet flows, valuenet concentration: between groups of actors, and how unequal they are.
 #include "valuenet/metrics/degree.hpp"
 #include "valuenet/network/flows.hpp"
+#include "valuenet/network/polarisation.hpp"
 #include "valuenet/statistics/concentration.hpp"
 
 #include <cmath>
@@ -295,6 +296,18 @@ void show_concentration(const concentration_arguments& arguments, const program&
   add("rank_size_exponent", slope(&rank_size_result::exponent),
       "ln(rank - 1/2) = c - zeta ln(size), size > 0");
   add("rank_size_standard_error", slope(&rank_size_result::standard_error), "zeta sqrt(2 / n)");
+  if (arguments.groups.by != "actor") {
+    const selection selected =
+        select(network, selection_of(arguments.filters, network), shared.exec);
+    const grouping groups = grouping_of(network, arguments.groups.by, arguments.groups.circles);
+    std::vector<std::uint32_t> group;
+    for (const actor_id actor : selected.actors()) group.push_back(groups.group[actor]);
+    const ei_result ei = ei_index(selected.graph(), group, {.seed = shared.seed}, shared.exec);
+    add("ei_index", ei.index, "(E - I) / (E + I) of the edges between and within groups");
+    add("ei_index_expected", ei.expected, "its mean if groups were dealt out at random");
+    add("ei_index_p_value", ei.p_value, "(1 + 1,000 dealings as far from the mean) / 1,001");
+    object["seed"] = shared.seed;
+  }
   text.notes.push_back("Population: " + format_count(x.size()) + ".");
   if (!network.surrogate_notice().empty()) {
     text.notes.push_back("Made-up network: " + network.surrogate_notice());
