@@ -34,13 +34,13 @@ const std::string example = std::string(VALUENET_SOURCE_DIR) + "/data/example/ac
 }  // namespace
 
 TEST_CASE("the printed inconsistencies that sums and shares can find are found") {
-  std::string tables;
+  std::set<std::string> files;  // in the order of their names
   for (const auto& file : std::filesystem::directory_iterator(published)) {
     const std::string name = file.path().filename().string();
-    if (name != "index.csv" && file.path().extension() == ".csv") {
-      tables += ' ' + file.path().string();
-    }
+    if (name != "index.csv" && file.path().extension() == ".csv") files.insert(file.path());
   }
+  std::string tables;
+  for (const std::string& file : files) tables += ' ' + file;
   const auto result = nlohmann::json::parse(output_of("check --json --table" + tables));
   std::set<std::tuple<std::string, std::string>> found;
   std::size_t contradictions = 0;
