@@ -63,6 +63,8 @@ double arc_visits(graph_name name) {
       return 6.007e7;
     case graph_name::rmat18:
       return 7.151e8;
+    case graph_name::rmat20:
+      return 8.536e9;
     default:
       return 0.0;
   }

@@ -123,10 +123,11 @@ struct distances_result {
 /// estimated by Ertl's method. Undirected: the pairs that are reachable are known exactly, and the
 /// histogram is scaled to them.
 /// Cost. `exact`: O(vertices * arcs / 512) operations on words of 512 bits where distances are
-/// short, and up to 512 times that on long cycles; memory 200 bytes a vertex and thread (of more
-/// than 8192 vertices 400). `sampled`: the same for sources / 512 in place of vertices / 512.
-/// `hyperball`: O(runs * diameter * arcs * registers) operations on bytes, less where few balls
-/// still grow; 2 * registers + 40 bytes a vertex with an arc, and 4 bytes an arc (directed 8).
+/// short, and up to 512 times that on long cycles; memory at most 300 bytes a vertex and thread, of
+/// more than 8192 vertices 600, and 4 bytes an arc (directed 8); folded trees and vertices without
+/// arcs take 40. `sampled`: the same operations for sources / 512 in place of vertices / 512; 300
+/// bytes. `hyperball`: O(runs * diameter * arcs * registers) operations on bytes, less where few
+/// balls still grow; 2 * registers + 40 bytes a vertex with an arc, 4 bytes an arc (directed 8).
 /// Throws std::invalid_argument (an option out of range, or more registers than memory has room
 /// for), cancelled.
 /// Deterministic: the same bits at any thread count and on any instruction set.
