@@ -48,6 +48,7 @@
 #include "valuenet/network/layers.hpp"
 #include "valuenet/network/polarisation.hpp"
 #include "valuenet/network/preferential_attachment.hpp"
+#include "valuenet/network/projection.hpp"
 #include "valuenet/network/published.hpp"
 #include "valuenet/network/rankings.hpp"
 #include "valuenet/network/roles.hpp"

@@ -1,0 +1,128 @@
+// valuenet project: people, deals or patents onto the organisations that share them.
+#include "valuenet/network/projection.hpp"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "cli/output.hpp"
+#include "cli/program.hpp"
+
+namespace valuenet::cli {
+namespace {
+
+const std::map<std::string, projection_weight> weights{
+    {"count", projection_weight::count},
+    {"fractional", projection_weight::fractional},
+    {"newman", projection_weight::newman},
+    {"jaccard", projection_weight::jaccard},
+    {"cosine", projection_weight::cosine}};
+
+struct project_arguments {
+  input_arguments input;
+  filter_arguments filters;
+  output_arguments output;
+  std::string onto = "takers";
+  std::string weight = "count";
+  std::uint32_t most_parties = 10000;
+  std::size_t top = 0;
+};
+
+struct joined {
+  vertex_id first;
+  vertex_id second;
+  double weight;
+};
+
+void show_project(const project_arguments& arguments, const program& shared) {
+  const read_result input = read_input(arguments.input, shared);
+  const value_network& network = input.network;
+  const projection_result result =
+      project(network,
+              {.onto = arguments.onto == "givers" ? projected_end::givers : projected_end::takers,
+               .weight = weights.at(arguments.weight),
+               .selection = selection_of(arguments.filters, network),
+               .most_parties = arguments.most_parties},
+              shared.exec);
+  const graph& g = result.graph;
+  std::vector<joined> edges;
+  for (vertex_id v = 0; v < g.vertex_count(); ++v) {
+    const auto row = g.out_neighbors(v);
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (v < row[i]) edges.push_back({v, row[i], g.weight(g.first_out_arc(v) + i)});
+    }
+  }
+  std::stable_sort(edges.begin(), edges.end(),
+                   [](const joined& a, const joined& b) { return a.weight > b.weight; });
+  const std::size_t all = edges.size();
+  if (arguments.top != 0 && all > arguments.top) edges.resize(arguments.top);
+
+  // As a table of undirected relations that every verb reads back.
+  table text{.title = "Projected onto " + arguments.onto + ", weighted by " + arguments.weight,
+             .columns = {{"source"}, {"target"}, {"weight", alignment::right}, {"type"}}};
+  json object = with_provenance(network, "project");
+  object["onto"] = arguments.onto;
+  object["weight"] = arguments.weight;
+  object["actors"] = result.actors.size();
+  object["events"] = result.events;
+  object["lone_events"] = result.lone_events;
+  object["events_left_out"] = result.events_left_out;
+  object["actors_in_both_modes"] = result.actors_in_both_modes;
+  object["edge_count"] = all;
+  object["edges"] = json::array();
+  for (const joined& each : edges) {
+    const std::string_view first = network.id(result.actors[each.first]);
+    const std::string_view second = network.id(result.actors[each.second]);
+    std::string number = format_number(each.weight, 12);
+    std::erase(number, ',');
+    text.rows.push_back({std::string(first), std::string(second), number, "Undirected"});
+    object["edges"].push_back({{"source", first}, {"target", second}, {"weight", each.weight}});
+  }
+  text.notes.push_back(format_count(result.actors.size()) + " actors, " + format_count(all) +
+                       " pairs that share one of " + format_count(result.events) + " events (" +
+                       format_count(result.lone_events) + " with one party, " +
+                       format_count(result.events_left_out) + " too large and left out).");
+  if (result.actors_in_both_modes != 0) {
+    text.notes.push_back("Not two-mode: " + format_count(result.actors_in_both_modes) +
+                         " actors are at both ends of relations.");
+  }
+  if (!network.surrogate_notice().empty()) {
+    text.notes.push_back("Made-up network: " + network.surrogate_notice());
+  }
+  print_result(arguments.output, text, object);
+}
+
+}  // namespace
+
+void add_project(CLI::App& app, program& shared) {
+  CLI::App* verb = app.add_subcommand(
+      "project", "From two modes to one: people, deals or patents onto those that share them");
+  auto arguments = std::make_shared<project_arguments>();
+  add_input(*verb, arguments->input);
+  add_filters(*verb, arguments->filters);
+  add_output(*verb, arguments->output);
+  const auto group = "Projection";
+  verb->add_option("--onto", arguments->onto, "Which actors are kept: givers, takers")
+      ->check(CLI::IsMember({"givers", "takers"}))
+      ->capture_default_str()
+      ->group(group);
+  verb->add_option(
+          "--weight", arguments->weight,
+          "count (events shared), fractional (2 / (k (k - 1)) an event of k parties), newman "
+          "(1 / (k - 1)), jaccard, cosine")
+      ->check(CLI::IsMember({"count", "fractional", "newman", "jaccard", "cosine"}))
+      ->capture_default_str()
+      ->group(group);
+  verb->add_option("--most-parties", arguments->most_parties, "Leave larger events out")
+      ->check(CLI::Range(2U, 1000000U))
+      ->capture_default_str()
+      ->group(group);
+  verb->add_option("-k,--top", arguments->top, "How many of the heaviest pairs; 0: all")
+      ->capture_default_str()
+      ->group(group);
+  verb->callback([arguments, &shared] {
+    shared.action = [arguments, &shared] { show_project(*arguments, shared); };
+  });
+}
+
+}  // namespace valuenet::cli
