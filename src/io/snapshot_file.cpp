@@ -1,0 +1,227 @@
+#include "io/snapshot_file.hpp"
+
+#include "valuenet/error.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cassert>
+
+#include "detail/progress.hpp"
+#include "detail/write_beside.hpp"
+#include "detail/xxhash.hpp"
+
+namespace valuenet::detail {
+namespace {
+
+// As PNG's: a byte that is no text, a name, and line ends that a careless copy would change.
+constexpr std::string_view magic{"\x89VNS\r\n\x1A\n", 8};
+constexpr std::uint32_t version = 1;
+constexpr std::size_t alignment = 64;
+constexpr std::size_t checked_at_once = std::size_t{1} << 20;
+constexpr std::size_t most_sections = 4096;
+
+struct header {
+  char magic[8];
+  std::uint32_t version;
+  std::uint32_t content;
+  std::uint64_t file_size;
+  std::uint32_t section_count;
+  std::uint32_t zero;
+  std::uint64_t checksum;
+  char reserved[24];
+};
+static_assert(sizeof(header) == alignment);
+constexpr std::size_t table_entry = 32;
+
+std::uint64_t padded(std::uint64_t size) {
+  return (size + alignment - 1) / alignment * alignment;
+}
+
+std::uint64_t hash(std::string_view bytes) {
+  xxh64 state;
+  state.update(bytes);
+  return state.value();
+}
+
+/// Of a section with its padding, which need not follow it in memory.
+std::uint64_t section_checksum(parallel& workers, std::string_view bytes) {
+  constexpr std::array<char, alignment> zeros{};
+  const std::string_view padding(zeros.data(), padded(bytes.size()) - bytes.size());
+  const std::size_t parts = (bytes.size() + checked_at_once - 1) / checked_at_once;
+  std::vector<std::uint64_t> hashes(parts);
+  workers.for_chunks(bytes.size(), checked_at_once, [&](std::size_t begin, std::size_t end) {
+    xxh64 state;
+    state.update(bytes.substr(begin, end - begin));
+    if (end == bytes.size()) state.update(padding);
+    hashes[begin / checked_at_once] = state.value();
+  });
+  return hash({reinterpret_cast<const char*>(hashes.data()), hashes.size() * sizeof hashes[0]});
+}
+
+void require_little_endian(const std::string& file) {
+  if constexpr (std::endian::native != std::endian::little) {
+    throw io_error(file + ": snapshots are little-endian and used in place; this machine is not");
+  }
+}
+
+/// Header and table as they stand in the file, the checksum field 0.
+std::uint64_t front_checksum(std::string_view front) {
+  header start{};
+  std::memcpy(&start, front.data(), sizeof start);
+  start.checksum = 0;
+  xxh64 state;
+  state.update({reinterpret_cast<const char*>(&start), sizeof start});
+  state.update(front.substr(sizeof start));
+  return state.value();
+}
+
+}  // namespace
+
+void snapshot_writer::add_bytes(std::string_view name, std::string_view bytes) {
+  assert(!name.empty() && name.size() <= 8 && sections_.size() < most_sections);
+  sections_.push_back({std::string(name), bytes});
+}
+
+void snapshot_writer::write(const std::string& file, const execution& exec) const {
+  require_little_endian(file);
+  parallel workers(exec);
+  header start{};
+  std::copy(magic.begin(), magic.end(), start.magic);
+  start.version = version;
+  start.content = static_cast<std::uint32_t>(content_);
+  start.section_count = static_cast<std::uint32_t>(sections_.size());
+
+  std::string front(padded(sizeof start + sections_.size() * table_entry), '\0');
+  std::uint64_t offset = front.size();
+  char* entry = front.data() + sizeof start;
+  for (const section& each : sections_) {
+    const std::uint64_t fields[3] = {offset, each.bytes.size(),
+                                     section_checksum(workers, each.bytes)};
+    std::copy(each.name.begin(), each.name.end(), entry);
+    std::memcpy(entry + 8, fields, sizeof fields);
+    entry += table_entry;
+    offset += padded(each.bytes.size());
+  }
+  start.file_size = offset;
+  std::memcpy(front.data(), &start, sizeof start);
+  start.checksum = front_checksum(front);
+  std::memcpy(front.data(), &start, sizeof start);
+
+  constexpr std::array<char, alignment> zeros{};
+  constexpr std::size_t written_at_once = std::size_t{1} << 23;
+  progress done(exec, "writing the snapshot", start.file_size);
+  write_beside output(file);
+  const auto put = [&](std::string_view bytes) {
+    for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), written_at_once))) {
+      workers.check_stop();
+      const std::string_view part = bytes.substr(0, written_at_once);
+      output.write(part);
+      done.advance(part.size());
+    }
+  };
+  put(front);
+  for (const section& each : sections_) {
+    put(each.bytes);
+    put({zeros.data(), padded(each.bytes.size()) - each.bytes.size()});
+  }
+  output.commit();
+}
+
+bool is_snapshot(std::string_view bytes) noexcept {
+  return bytes.starts_with(magic);
+}
+
+snapshot_file::snapshot_file(const std::string& file, snapshot_content content) : name_(file) {
+  require_little_endian(file);
+  if (!is_regular_file(file)) refuse("a snapshot must be a file: it is mapped into memory");
+  file_ = mapped_file(file);
+  const std::string_view bytes = file_.bytes();
+  if (!is_snapshot(bytes)) refuse("not a valuenet snapshot: the first 8 bytes are others");
+  header start{};
+  if (bytes.size() < sizeof start) {
+    refuse("truncated: " + std::to_string(bytes.size()) + " bytes are less than a header of 64");
+  }
+  std::memcpy(&start, bytes.data(), sizeof start);
+  if (start.version != version) {
+    refuse("snapshot version " + std::to_string(start.version) + " where version " +
+           std::to_string(version) + " was expected; write it anew with this version of valuenet");
+  }
+  if (start.file_size != bytes.size()) {
+    refuse((start.file_size > bytes.size() ? "truncated: " : "damaged: ") +
+           std::to_string(bytes.size()) + " bytes where the header says " +
+           std::to_string(start.file_size) + "; write or copy it anew");
+  }
+  const std::uint64_t front_size =
+      padded(sizeof start + std::uint64_t{start.section_count} * table_entry);
+  if (start.section_count > most_sections || front_size > bytes.size() ||
+      front_checksum(bytes.substr(0, front_size)) != start.checksum) {
+    refuse("damaged: the header's checksum does not agree; write or copy it anew");
+  }
+  const auto is = [&](snapshot_content each) {
+    return start.content == static_cast<std::uint32_t>(each);
+  };
+  if (!is(content)) {
+    refuse(is(snapshot_content::graph) ? "a graph's snapshot where a value network's was expected"
+           : is(snapshot_content::value_network)
+               ? "a value network's snapshot where a graph's was expected"
+               : "a snapshot of unknown content");
+  }
+  sections_.resize(start.section_count);
+  static_assert(sizeof(section) == table_entry);
+  std::memcpy(sections_.data(), bytes.data() + sizeof start, sections_.size() * table_entry);
+  std::uint64_t expected = front_size;
+  for (const section& each : sections_) {
+    if (each.offset != expected || each.size > bytes.size() - each.offset ||
+        padded(each.size) > bytes.size() - each.offset) {
+      refuse("damaged: its sections do not lie where they should; write or copy it anew");
+    }
+    expected += padded(each.size);
+  }
+  if (expected != bytes.size()) {
+    refuse("damaged: there are bytes behind its last section; write or copy it anew");
+  }
+}
+
+void snapshot_file::check_sections(parallel& workers) const {
+  for (const section& each : sections_) {
+    const std::string_view bytes = file_.bytes().substr(each.offset, padded(each.size));
+    if (section_checksum(workers, bytes) != each.checksum) {
+      const std::string_view name(each.name, ::strnlen(each.name, sizeof each.name));
+      refuse("damaged: the checksum of section '" + std::string(name) + "' at byte " +
+             std::to_string(each.offset) + " does not agree; write or copy it anew");
+    }
+  }
+}
+
+const snapshot_file::section* snapshot_file::find(std::string_view name) const noexcept {
+  for (const section& each : sections_) {
+    if (std::string_view(each.name, ::strnlen(each.name, sizeof each.name)) == name) return &each;
+  }
+  return nullptr;
+}
+
+std::string_view snapshot_file::bytes(std::string_view name) const {
+  const section* const found = find(name);
+  if (found == nullptr) {
+    refuse("broken: section '" + std::string(name) + "' is missing; write it anew");
+  }
+  return file_.bytes().substr(found->offset, found->size);
+}
+
+std::string_view snapshot_file::expect(std::string_view name, std::uint64_t count,
+                                       std::size_t size) const {
+  const std::string_view found = bytes(name);
+  if (found.size() / size != count || found.size() % size != 0) {
+    refuse("broken: section '" + std::string(name) + "' has " + std::to_string(found.size()) +
+           " bytes where " + std::to_string(count) + " values of " + std::to_string(size) +
+           " were expected; write it anew");
+  }
+  return found;
+}
+
+void snapshot_file::refuse(const std::string& message) const {
+  throw parse_error({.file = name_}, message);
+}
+
+}  // namespace valuenet::detail

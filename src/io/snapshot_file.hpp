@@ -1,0 +1,100 @@
+// The container of a snapshot: named sections of plain arrays in one file, little-endian, each on a
+// 64-byte boundary, so that a memory map of the file is the arrays.
+//
+//   header    64 bytes: magic (8), version (4), content (4), file size (8), number of sections (4),
+//             0 (4), checksum of header and table with this field 0 (8), 0 (24)
+//   table     32 bytes a section: name (8, padded with 0), offset (8), bytes (8), checksum (8)
+//   sections  in table order, each padded with 0 to the next 64 bytes
+//
+// A section's checksum covers its padding. It is XXH64 over the XXH64 of its MiBs, so that it can
+// be computed on all workers.
+#pragma once
+
+#include "valuenet/execution.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "detail/mapped_file.hpp"
+#include "detail/parallel.hpp"
+
+namespace valuenet::detail {
+
+enum class snapshot_content : std::uint32_t { graph = 1, value_network = 2 };
+
+/// A snapshot to be: names the arrays, which must outlive it, and writes them.
+class snapshot_writer {
+ public:
+  explicit snapshot_writer(snapshot_content content) : content_(content) {}
+
+  /// `name` has at most 8 letters and is not used twice.
+  template <class T>
+  void add(std::string_view name, std::span<const T> values) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    add_bytes(name, {reinterpret_cast<const char*>(values.data()), values.size_bytes()});
+  }
+  void add_bytes(std::string_view name, std::string_view bytes);
+
+  /// Throws io_error; then the file is as it was.
+  void write(const std::string& file, const execution& exec) const;
+
+ private:
+  struct section {
+    std::string name;
+    std::string_view bytes;
+  };
+  snapshot_content content_;
+  std::vector<section> sections_;
+};
+
+/// A snapshot's file mapped into memory, its header and table checked.
+class snapshot_file {
+ public:
+  /// Throws io_error where the file cannot be mapped, parse_error where it is no snapshot of this
+  /// version or content, or where header, table and size do not agree.
+  snapshot_file(const std::string& file, snapshot_content content);
+
+  /// Compares every section with its checksum. Throws parse_error.
+  void check_sections(parallel& workers) const;
+
+  [[nodiscard]] bool has(std::string_view name) const noexcept { return find(name) != nullptr; }
+  /// The section as an array of `count` values; throws parse_error where there is none of that name
+  /// and length. The span lives as long as this file.
+  template <class T>
+  [[nodiscard]] std::span<const T> values(std::string_view name, std::uint64_t count) const {
+    static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= 64);
+    const std::string_view bytes = expect(name, count, sizeof(T));
+    return {reinterpret_cast<const T*>(bytes.data()), static_cast<std::size_t>(count)};
+  }
+  /// The section whatever its length.
+  [[nodiscard]] std::string_view bytes(std::string_view name) const;
+
+  /// Throws parse_error for this file.
+  [[noreturn]] void refuse(const std::string& message) const;
+
+ private:
+  struct section {
+    char name[8];
+    std::uint64_t offset;
+    std::uint64_t size;
+    std::uint64_t checksum;
+  };
+  [[nodiscard]] const section* find(std::string_view name) const noexcept;
+  [[nodiscard]] std::string_view expect(std::string_view name, std::uint64_t count,
+                                        std::size_t size) const;
+
+  std::string name_;
+  mapped_file file_;
+  std::vector<section> sections_;
+};
+
+/// Whether these first bytes of a file are a snapshot's.
+[[nodiscard]] bool is_snapshot(std::string_view bytes) noexcept;
+
+}  // namespace valuenet::detail
