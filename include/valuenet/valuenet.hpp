@@ -16,6 +16,7 @@
 #include "valuenet/io/gexf.hpp"
 #include "valuenet/io/graphml.hpp"
 #include "valuenet/io/read.hpp"
+#include "valuenet/io/snapshot.hpp"
 #include "valuenet/io/write.hpp"
 #include "valuenet/metrics/arc_length.hpp"
 #include "valuenet/metrics/assortativity.hpp"

@@ -41,8 +41,7 @@ struct half {
 };
 
 /// A 64-bit mark of (source, target, weight). Sums of marks tell whether two lists hold the same
-/// arcs, in whatever order. The key is drawn anew each time, so that no file can be made to fool
-/// it.
+/// arcs, in whatever order. The key is drawn anew each time: no file can be made to fool it.
 class arc_marks {
  public:
   arc_marks() {

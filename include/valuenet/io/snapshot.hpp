@@ -17,8 +17,7 @@ enum class snapshot_check : std::uint8_t {
   /// in-rows the out-rows turned round, counts true. For any file from anywhere.
   everything,
   /// Checksums of all bytes: finds what a disk, a copy or an editor changed. For files that came
-  /// from
-  /// someone who means no harm.
+  /// from someone who means no harm.
   damage,
   /// The header alone, in microseconds whatever the size. An altered array is not found and what
   /// computes with it may crash: only for a file that was checked before and not touched since.
