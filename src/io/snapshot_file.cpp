@@ -169,7 +169,9 @@ snapshot_file::snapshot_file(const std::string& file, snapshot_content content) 
   }
   sections_.resize(start.section_count);
   static_assert(sizeof(section) == table_entry);
-  std::memcpy(sections_.data(), bytes.data() + sizeof start, sections_.size() * table_entry);
+  if (!sections_.empty()) {
+    std::memcpy(sections_.data(), bytes.data() + sizeof start, sections_.size() * table_entry);
+  }
   std::uint64_t expected = front_size;
   for (const section& each : sections_) {
     if (each.offset != expected || each.size > bytes.size() - each.offset ||
