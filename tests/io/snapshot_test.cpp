@@ -53,6 +53,7 @@ std::string bytes_of(const std::string& file) {
 }
 
 void put(const std::string& file, const std::string& bytes) {
+  fs::remove(file);  // some file systems wait for the disk where a file is emptied and filled anew
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
@@ -339,7 +340,7 @@ TEST_CASE("random arrays with right checksums are refused or are a graph", "[sna
   const std::string file = directory.file("graph.vns");
   std::mt19937 random(7);
   int accepted = 0;
-  for (int trial = 0; trial < 500; ++trial) {
+  for (int trial = 0; trial < 120; ++trial) {
     arrays a;
     const auto spoil = [&](auto& values) {
       if (values.empty() || random() % 3 != 0) return;
@@ -364,7 +365,7 @@ TEST_CASE("random arrays with right checksums are refused or are a graph", "[sna
     }
   }
   CHECK(accepted > 10);
-  CHECK(accepted < 400);
+  CHECK(accepted < 96);
 }
 
 TEST_CASE("a stopped write leaves what was there", "[snapshot]") {
