@@ -401,3 +401,44 @@ TEST_CASE("Ctrl-C stops within a second, even while waiting for input") {
   CHECK(took < std::chrono::seconds(2));
   CHECK_FALSE(fs::exists(here / "result"));
 }
+
+TEST_CASE("index weighs judgements, scores objects and recovers judgements") {
+  const folder here;
+  const auto file = [&](const char* name, const char* text) {
+    std::ofstream(here / name, std::ios::binary) << text;
+    return here / name;
+  };
+  const std::string judgements = file("j.csv", "c,a,b,c\na,1,1/5,1/3\nb,,1,3\nc,,,1\n");
+  const outcome weighed =
+      run(here, {"index", "weights", judgements, "--json", "--random-index", "gong_xu_1986"});
+  REQUIRE(weighed.exit_code == 0);
+  const auto json = nlohmann::json::parse(weighed.out);
+  CHECK(json.at("consistency_ratio").get<double>() == Approx(0.0370).margin(0.00005));
+  CHECK(json.at("weights").at(1).at("weight").get<double>() == Approx(0.6370).margin(0.0001));
+
+  const std::string weights =
+      file("w.csv", "criterion,parent,weight,cost\nA,,3,\na,A,1,\nb,A,3,\nB,,1,1\n");
+  const std::string values = file("v.csv", "name,a,b,B\n京,0,0,1\n沪,5,1,2\n粤,10,4,3\n川,,4,3\n");
+  const outcome scored = run(here, {"index", "scores", weights, values, "--json"});
+  REQUIRE(scored.exit_code == 0);
+  const auto scores = nlohmann::json::parse(scored.out).at("scores");
+  CHECK(scores.at(0).at("name").get<std::string>() == "粤");
+  CHECK(scores.at(0).at("score").get<double>() == Approx(75.0));
+  CHECK(scores.at(3).at("score").is_null());
+  CHECK(run(here, {"index", "scores", weights, values, "--json", "--threads", "8"}).out ==
+        scored.out);
+  CHECK(run(here, {"index", "scores", weights, values, "--csv"}).out.find("rank,name,score") == 0);
+
+  const std::string printed = file("r.csv", "criterion,weight\na,0.0195\nb,0.1188\nc,0.0482\n");
+  const outcome back = run(here, {"index", "recover", printed, "--ratio", "0.037", "--total",
+                                  "0.1865", "--random-index", "gong_xu_1986", "--json"});
+  REQUIRE(back.exit_code == 0);
+  const auto recovered = nlohmann::json::parse(back.out);
+  CHECK(recovered.at("unique").get<bool>());
+  CHECK(recovered.at("matrices").at(0).at("judgements").at(1).at(0).get<double>() == 5.0);
+
+  CHECK(run(here, {"index", "weights", weights}).exit_code == 3);
+  CHECK(run(here, {"index", "scores", weights, printed}).exit_code == 3);
+  CHECK(run(here, {"index", "weights", file("bad.csv", "c,a,b\na,1,2\nb,2,1\n")}).exit_code == 3);
+  CHECK(run(here, {"index"}).exit_code == 2);
+}
