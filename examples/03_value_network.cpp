@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
   }
 
   const vn::ranking_result givers =
-      vn::rank_by_degree(technology, vn::degree_kind::out, vn::ranking_measure::degree, {.k = 3});
+      vn::rank_by(technology, vn::actor_metric::out_degree, {.k = 3});
   for (const vn::ranked_actor& each : givers.actors) {
     std::cout << each.rank << ". " << network.label(each.actor) << " gives "
               << vn::format_number(each.value) << "\n";

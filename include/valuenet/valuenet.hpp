@@ -42,6 +42,7 @@
 #include "valuenet/metrics/shortest_paths.hpp"
 #include "valuenet/metrics/triad_census.hpp"
 #include "valuenet/network/accounting.hpp"
+#include "valuenet/network/actor_metrics.hpp"
 #include "valuenet/network/degree_distributions.hpp"
 #include "valuenet/network/densification.hpp"
 #include "valuenet/network/flows.hpp"

@@ -8,6 +8,7 @@
 #include <array>
 #include <memory>
 
+#include "cli/groups.hpp"
 #include "cli/output.hpp"
 #include "cli/program.hpp"
 #include "cli/published_file.hpp"
@@ -105,8 +106,7 @@ relation_grouping relations_by(const value_network& network, const std::string& 
   if (by == "relation" || by == "year" || find_column(network.relations(), by) != nullptr) {
     return group_relations(network, by);
   }
-  const grouping actors =
-      by == "circle" ? group_actors(network, default_circles()) : group_actors(network, by);
+  const grouping actors = grouping_of(network, by);
   const counted_end end = arguments.count_at == "giver"   ? counted_end::giver
                           : arguments.count_at == "taker" ? counted_end::taker
                                                           : counted_end::both;

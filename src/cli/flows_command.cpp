@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 
+#include "cli/groups.hpp"
 #include "cli/output.hpp"
 #include "cli/program.hpp"
 
@@ -27,48 +28,16 @@ std::vector<std::string> keys(const Map& map) {
   return names;
 }
 
-/// "province", "circle", any column; circles given as NAME=PROVINCE,PROVINCE replace the default
-/// ones.
-grouping grouping_of(const value_network& network, const std::string& by,
-                     const std::vector<std::string>& circles) {
-  if (by != "circle") return group_actors(network, by);
-  if (circles.empty()) return group_actors(network, default_circles());
-  std::vector<circle> own;
-  for (const std::string& text : circles) {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      throw std::invalid_argument("--circle " + text + " is not NAME=PROVINCE[,PROVINCE]");
-    }
-    circle one{.name = text.substr(0, equals), .provinces = {}};
-    std::size_t from = equals + 1;
-    while (from <= text.size()) {
-      const std::size_t comma = std::min(text.find(',', from), text.size());
-      one.provinces.push_back(text.substr(from, comma - from));
-      from = comma + 1;
-    }
-    own.push_back(std::move(one));
-  }
-  return group_actors(network, own);
-}
-
 struct group_arguments {
   std::string by = "province";
-  std::vector<std::string> circles;
+  grouping_arguments names;
   std::string measure = "relations";
 };
 
 void add_groups(CLI::App& verb, group_arguments& groups) {
   const auto group = "Groups";
-  verb.add_option("--by", groups.by,
-                  "country, province, city, circle, type, role, sector, industry or any column of "
-                  "the actor table")
-      ->capture_default_str()
-      ->group(group);
-  verb.add_option(
-          "--circle", groups.circles,
-          "NAME=PROVINCE[,PROVINCE]: a circle of your own (default: 京津冀, 长三角, 珠三角, "
-          "川渝)")
-      ->group(group);
+  verb.add_option("--by", groups.by, grouping_names)->capture_default_str()->group(group);
+  add_grouping(verb, groups.names, group);
   verb.add_option("--measure", groups.measure,
                   "relations (rows), edges (distinct giver, taker and kind), weight")
       ->check(CLI::IsMember(keys(measures)))
@@ -143,17 +112,16 @@ table flow_list(const flow_matrix_result& flows, const std::vector<ranked_flow>&
 void show_flows(const flows_arguments& arguments, const program& shared) {
   const read_result input = read_input(arguments.input, shared);
   const value_network& network = input.network;
-  const grouping givers = grouping_of(network, arguments.groups.by, arguments.groups.circles);
+  const grouping givers = grouping_of(network, arguments.groups.by, arguments.groups.names);
   const flow_options options{.selection = selection_of(arguments.filters, network),
                              .measure = measures.at(arguments.groups.measure)};
   const bool one_grouping =
       arguments.takers_by.empty() || arguments.takers_by == arguments.groups.by;
   const flow_matrix_result flows =
-      one_grouping
-          ? flow_matrix(network, givers, options, shared.exec)
-          : flow_matrix(network, givers,
-                        grouping_of(network, arguments.takers_by, arguments.groups.circles),
-                        options, shared.exec);
+      one_grouping ? flow_matrix(network, givers, options, shared.exec)
+                   : flow_matrix(network, givers,
+                                 grouping_of(network, arguments.takers_by, arguments.groups.names),
+                                 options, shared.exec);
   const flow_scope scope = scopes.at(arguments.scope);
   const std::vector<ranked_flow> top = top_flows(flows, arguments.top, scope);
   const expected_flows_result expected = expected_flows(
@@ -228,7 +196,7 @@ struct spread {
 
 spread spread_over_groups(const concentration_arguments& arguments, const value_network& network,
                           const program& shared) {
-  const grouping groups = grouping_of(network, arguments.groups.by, arguments.groups.circles);
+  const grouping groups = grouping_of(network, arguments.groups.by, arguments.groups.names);
   const flow_matrix_result flows =
       flow_matrix(network, groups,
                   {.selection = selection_of(arguments.filters, network),
@@ -299,7 +267,7 @@ void show_concentration(const concentration_arguments& arguments, const program&
   if (arguments.groups.by != "actor") {
     const selection selected =
         select(network, selection_of(arguments.filters, network), shared.exec);
-    const grouping groups = grouping_of(network, arguments.groups.by, arguments.groups.circles);
+    const grouping groups = grouping_of(network, arguments.groups.by, arguments.groups.names);
     std::vector<std::uint32_t> group;
     for (const actor_id actor : selected.actors()) group.push_back(groups.group[actor]);
     const ei_result ei = ei_index(selected.graph(), group, {.seed = shared.seed}, shared.exec);

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "cli/groups.hpp"
 #include "cli/output.hpp"
 #include "cli/program.hpp"
 
@@ -27,8 +28,7 @@ qap_result correlate(const layers_arguments& arguments, const value_network& net
     return qap_correlation(layers.layers[pair.first].graph, layers.layers[pair.second].graph,
                            options, shared.exec);
   }
-  const grouping groups = arguments.by == "circle" ? group_actors(network, default_circles())
-                                                   : group_actors(network, arguments.by);
+  const grouping groups = grouping_of(network, arguments.by);
   const auto flows = [&](std::size_t layer) {
     flow_options choice{.selection = selection_of(arguments.filters, network)};
     choice.selection.relation_columns.push_back({arguments.column, layers.layers[layer].name});

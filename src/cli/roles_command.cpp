@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 
+#include "cli/groups.hpp"
 #include "cli/output.hpp"
 #include "cli/program.hpp"
 
@@ -46,8 +47,7 @@ void show_roles(const roles_arguments& arguments, const program& shared) {
   std::vector<std::uint32_t> group(n);
   const bool has_groups = !arguments.by.empty();
   if (has_groups) {
-    const grouping groups = arguments.by == "circle" ? group_actors(network, default_circles())
-                                                     : group_actors(network, arguments.by);
+    const grouping groups = grouping_of(network, arguments.by);
     for (vertex_id v = 0; v < n; ++v) group[v] = groups.group[selected.actor(v)];
   } else {
     for (vertex_id v = 0; v < n; ++v) group[v] = v;

@@ -109,4 +109,49 @@ grouping group_actors(const value_network& network, const std::vector<circle>& c
   return result;
 }
 
+grouping group_by_origin(const value_network& network, std::string_view home) {
+  grouping result{.name = "origin", .labels = {"domestic", "foreign"}, .group = {}};
+  const text_column& country = network.actors().country;
+  const auto at_home = country.words().find(home);
+  result.group.resize(network.actor_count(), no_group);
+  for (std::size_t a = 0; a < result.group.size(); ++a) {
+    const symbol word = country.code(a);
+    if (word != 0) result.group[a] = at_home && word == *at_home ? 0 : 1;
+  }
+  return result;
+}
+
+std::vector<std::string> default_institutional_types() {
+  return {"investor",
+          "institutional_investor",
+          "investment_institution",
+          "venture_capital",
+          "fund",
+          "投资机构",
+          "机构投资者",
+          "创投机构",
+          "基金"};
+}
+
+grouping group_investors(const value_network& network,
+                         const std::vector<std::string>& institutional_types) {
+  grouping result{.name = "investor", .labels = {"institutional", "other"}, .group = {}};
+  result.group.resize(network.actor_count(), no_group);
+  const relation_table& relations = network.relations();
+  const auto investment = relations.dimension.words().find("investment");
+  if (!investment || !relations.dimension.is_given()) return result;
+  const text_column& type = network.actors().type;
+  std::vector<std::uint8_t> is_institutional(type.words().size(), 0);
+  for (const std::string& each : institutional_types) {
+    if (const auto word = type.words().find(each)) is_institutional[*word] = 1;
+  }
+  for (std::size_t r = 0; r < relations.size(); ++r) {
+    if (relations.dimension.code(r) != *investment) continue;
+    const actor_id giver = relations.givers[r];
+    const symbol word = type.code(giver);
+    if (word != 0) result.group[giver] = is_institutional[word] != 0 ? 0 : 1;
+  }
+  return result;
+}
+
 }  // namespace valuenet

@@ -74,18 +74,27 @@ ranking_result rank_actors(const selection& selected, std::span<const double> va
   check_length(values.size(), n, "values");
   if (!options.among.empty()) check_length(options.among.size(), n, "among");
   ranking_result result;
+  double total = 0.0;
   for (vertex_id v = 0; v < n; ++v) {
     if (!options.among.empty() && options.among[v] == 0) continue;
     if (!std::isfinite(values[v])) {
       throw std::invalid_argument("ranking: the value of vertex " + std::to_string(v) +
                                   " is not finite");
     }
-    result.actors.push_back({.actor = selected.actor(v), .vertex = v, .value = values[v]});
-    result.total += values[v];
+    result.actors.push_back({.actor = selected.actor(v),
+                             .vertex = v,
+                             .value = values[v],
+                             .share = {},
+                             .cumulative_share = {}});
+    total += values[v];
   }
+  result.total = total;
   result.population = result.actors.size();
+  const bool ascending = options.order == ranking_order::smallest_first;
   std::stable_sort(result.actors.begin(), result.actors.end(),
-                   [](const ranked_actor& a, const ranked_actor& b) { return a.value > b.value; });
+                   [&](const ranked_actor& a, const ranked_actor& b) {
+                     return ascending ? a.value < b.value : a.value > b.value;
+                   });
   if (options.k != 0 && result.actors.size() > options.k) {
     std::size_t keep = options.k;
     if (options.ties != tie_rule::ordinal) {
@@ -108,19 +117,76 @@ ranking_result rank_actors(const selection& selected, std::span<const double> va
       each.rank = i + 1;
     }
     so_far += each.value;
-    each.share = result.total != 0.0 ? each.value / result.total : 0.0;
-    each.cumulative_share = result.total != 0.0 ? so_far / result.total : 0.0;
+    if (total != 0.0) {
+      each.share = each.value / total;
+      each.cumulative_share = so_far / total;
+    }
   }
   return result;
 }
 
-ranking_result rank_by_degree(const selection& selected, degree_kind kind, ranking_measure measure,
-                              const ranking_options& options, const execution& exec) {
-  if (measure == ranking_measure::weighted_degree) {
-    return rank_actors(selected, weighted_degrees(selected.graph(), kind, exec), options);
+ranking_result rank_actors(const selection& selected, const actor_metric_result& metric,
+                           const ranking_options& options) {
+  const std::size_t n = selected.graph().vertex_count();
+  check_length(metric.defined.size(), n, "defined");
+  if (!options.among.empty()) check_length(options.among.size(), n, "among");
+  const actor_metric_facts& facts = facts_of(metric.metric);
+  std::vector<std::uint8_t> among = metric.defined;
+  std::size_t undefined = 0;
+  for (std::size_t v = 0; v < n; ++v) {
+    if (!options.among.empty() && options.among[v] == 0) {
+      among[v] = 0;
+    } else if (among[v] == 0) {
+      ++undefined;
+    }
   }
-  const std::vector<std::uint64_t> counts = degrees(selected.graph(), kind, exec);
-  return rank_actors(selected, std::vector<double>(counts.begin(), counts.end()), options);
+  ranking_options choice = options;
+  choice.among = among;
+  if (!choice.order && facts.least_first) choice.order = ranking_order::smallest_first;
+  ranking_result result = rank_actors(selected, metric.values, choice);
+  result.undefined = undefined;
+  if (!facts.has_total) {
+    result.total.reset();
+    for (ranked_actor& each : result.actors) {
+      each.share.reset();
+      each.cumulative_share.reset();
+    }
+  }
+  return result;
+}
+
+ranking_result rank_by(const selection& selected, actor_metric metric,
+                       const ranking_options& options, const execution& exec) {
+  return rank_actors(selected, actor_values(selected, metric, {}, exec), options);
+}
+
+std::vector<split_ranking> rank_by_group(const selection& selected,
+                                         const actor_metric_result& metric, const grouping& groups,
+                                         const ranking_options& options) {
+  const std::size_t n = selected.graph().vertex_count();
+  if (groups.group.size() != selected.network().actor_count()) {
+    throw std::invalid_argument("ranking: grouping \"" + groups.name + "\" has " +
+                                std::to_string(groups.group.size()) + " actors, the network " +
+                                std::to_string(selected.network().actor_count()));
+  }
+  if (!options.among.empty()) check_length(options.among.size(), n, "among");
+  std::vector<std::vector<vertex_id>> members(groups.labels.size());
+  for (vertex_id v = 0; v < n; ++v) {
+    const std::uint32_t group = groups.group[selected.actor(v)];
+    if (group == no_group || (!options.among.empty() && options.among[v] == 0)) continue;
+    members[group].push_back(v);
+  }
+  std::vector<split_ranking> result;
+  std::vector<std::uint8_t> among(n, 0);
+  for (std::size_t group = 0; group < members.size(); ++group) {
+    if (members[group].empty()) continue;
+    for (const vertex_id v : members[group]) among[v] = 1;
+    ranking_options choice = options;
+    choice.among = among;
+    result.push_back({groups.labels[group], rank_actors(selected, metric, choice)});
+    for (const vertex_id v : members[group]) among[v] = 0;
+  }
+  return result;
 }
 
 std::vector<std::uint8_t> matching_vertices(const selection& selected,

@@ -16,6 +16,8 @@
 
 #include <fmt/format.h>
 
+#include "network/arc_kinds.hpp"
+
 namespace valuenet {
 namespace {
 
@@ -362,17 +364,6 @@ class summarizer {
   bool has_negative_ = false;
 };
 
-std::vector<std::uint32_t> kinds_of(const selection& selected) {
-  const text_column& kind = selected.network().relations().kind;
-  std::vector<std::uint32_t> kinds;
-  if (!kind.is_given()) return kinds;
-  kinds.resize(selected.graph().arc_count());
-  for (arc_id arc = 0; arc < kinds.size(); ++arc) {
-    kinds[arc] = kind.code(selected.relations(arc).front());
-  }
-  return kinds;
-}
-
 statistic role_count(const selection& selected, role wanted) {
   std::uint64_t count = 0;
   for (const actor_id a : selected.actors()) count += selected.network().role(a) == wanted ? 1 : 0;
@@ -403,7 +394,7 @@ summary_result summarize(const graph& g, const summary_options& options, const e
 
 summary_result summarize(const selection& selected, const summary_options& options,
                          const execution& exec) {
-  const std::vector<std::uint32_t> kinds = kinds_of(selected);
+  const std::vector<std::uint32_t> kinds = detail::arc_kinds_of(selected);
   summary_result result = summarizer(selected.graph(), kinds, options, exec).run();
   result.statistics.insert(result.statistics.begin(), {role_count(selected, role::sample),
                                                        role_count(selected, role::relation)});

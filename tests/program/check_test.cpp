@@ -1,7 +1,5 @@
 // valuenet check finds what the reports' printed tables get wrong, from the tables alone.
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <set>
 #include <string>
@@ -11,26 +9,11 @@
 #include <nlohmann/json.hpp>
 
 #include "catch.hpp"
+#include "output_of.hpp"
 
 namespace {
 
-std::string output_of(const std::string& arguments) {
-  std::string command = std::string(VALUENET_PROGRAM) + ' ' + arguments + " 2>/dev/null";
-  std::FILE* pipe = ::popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::string text;
-  std::array<char, 4096> bytes{};
-  while (const std::size_t got = std::fread(bytes.data(), 1, bytes.size(), pipe)) {
-    text.append(bytes.data(), got);
-  }
-  CHECK(::pclose(pipe) == 0);
-  return text;
-}
-
 const std::string published = std::string(VALUENET_SOURCE_DIR) + "/data/published/";
-const std::string example = std::string(VALUENET_SOURCE_DIR) + "/data/example/actors.csv " +
-                            VALUENET_SOURCE_DIR + "/data/example/relations.csv";
-
 }  // namespace
 
 TEST_CASE("the printed inconsistencies that sums and shares can find are found") {

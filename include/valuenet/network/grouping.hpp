@@ -46,4 +46,20 @@ struct circle {
 [[nodiscard]] grouping group_actors(const value_network& network,
                                     const std::vector<circle>& circles);
 
+/// "domestic" where the country is `home`, "foreign" where it is another, no group where it is not
+/// given. Countries are compared as they are written.
+[[nodiscard]] grouping group_by_origin(const value_network& network,
+                                       std::string_view home = "中国");
+
+/// The types that are taken for institutional investors: investor, institutional_investor,
+/// investment_institution, venture_capital, fund, 投资机构, 机构投资者, 创投机构, 基金.
+[[nodiscard]] std::vector<std::string> default_institutional_types();
+
+/// Of the actors that give an investment (a relation of dimension "investment"): "institutional"
+/// where the type is one of these, "other" where it is another; no group where no type is given,
+/// and for all that invest in nobody.
+[[nodiscard]] grouping group_investors(
+    const value_network& network,
+    const std::vector<std::string>& institutional_types = default_institutional_types());
+
 }  // namespace valuenet

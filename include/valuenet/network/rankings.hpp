@@ -2,12 +2,16 @@
 #pragma once
 
 #include "valuenet/execution.hpp"
-#include "valuenet/metrics/degree.hpp"
+#include "valuenet/network/actor_metrics.hpp"
+#include "valuenet/network/grouping.hpp"
 #include "valuenet/network/selection.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace valuenet {
@@ -19,11 +23,15 @@ enum class tie_rule : std::uint8_t {
   ordinal,      ///< 1, 2, 3, 4: by the order of the actor table
 };
 
+enum class ranking_order : std::uint8_t { largest_first, smallest_first };
+
 struct ranking_options {
   /// How many; 0: all. With `competition` and `dense` every actor that equals the last one listed
   /// is listed too, so that no actor is left out by the order of a table.
   std::size_t k = 20;
   tie_rule ties = tie_rule::competition;
+  /// Nothing: the largest first, or what facts_of() says of a metric.
+  std::optional<ranking_order> order{};
   /// Empty: among all vertices of the selection. Else one entry a vertex: nonzero takes part. See
   /// matching_vertices().
   std::span<const std::uint8_t> among{};
@@ -34,16 +42,21 @@ struct ranked_actor {
   vertex_id vertex = 0;
   std::size_t rank = 0;
   double value = 0.0;
-  /// Of ranking_result::total; 0 where the total is 0.
-  double share = 0.0;
-  double cumulative_share = 0.0;
+  /// Of ranking_result::total; nothing where there is no total, or it is 0.
+  std::optional<double> share;
+  /// Of this and the actors listed before it.
+  std::optional<double> cumulative_share;
 };
 
 struct ranking_result {
   std::vector<ranked_actor> actors;
-  /// Sum of the values of all that took part, listed or not, and how many these were.
-  double total = 0.0;
+  /// Sum of the values of all that took part, listed or not; nothing where values are not such that
+  /// their sum means anything (a clustering coefficient).
+  std::optional<double> total;
+  /// How many took part.
   std::size_t population = 0;
+  /// Left out because the metric is not defined for them.
+  std::size_t undefined = 0;
 };
 
 /// The actors with the largest values, one value a vertex of the selection; of equal ones the
@@ -52,14 +65,30 @@ struct ranking_result {
 [[nodiscard]] ranking_result rank_actors(const selection& selected, std::span<const double> values,
                                          const ranking_options& options = {});
 
-enum class ranking_measure : std::uint8_t { degree, weighted_degree };
+/// The same by a metric of the library; actors for whom it is not defined take no part. Throws what
+/// rank_actors() throws.
+[[nodiscard]] ranking_result rank_actors(const selection& selected,
+                                         const actor_metric_result& metric,
+                                         const ranking_options& options = {});
 
-/// By degree or weighted degree: of relations given (out), taken (in) or both (total).
-[[nodiscard]] ranking_result rank_by_degree(const selection& selected,
-                                            degree_kind kind = degree_kind::total,
-                                            ranking_measure measure = ranking_measure::degree,
-                                            const ranking_options& options = {},
-                                            const execution& exec = {});
+/// Shorthand for rank_actors(selected, actor_values(selected, metric), options).
+[[nodiscard]] ranking_result rank_by(const selection& selected, actor_metric metric,
+                                     const ranking_options& options = {},
+                                     const execution& exec = {});
+
+/// One ranking of several.
+struct split_ranking {
+  std::string label;
+  ranking_result ranking;
+};
+
+/// One ranking for every group of actors, in the order of the groups' labels, without groups that
+/// have no vertex in the selection: the metric is that of the whole selection, shares are of the
+/// group. Throws std::invalid_argument also for a grouping of another network's length.
+[[nodiscard]] std::vector<split_ranking> rank_by_group(const selection& selected,
+                                                       const actor_metric_result& metric,
+                                                       const grouping& groups,
+                                                       const ranking_options& options = {});
 
 /// Conditions on actors, for rankings among some of them.
 struct actor_conditions {

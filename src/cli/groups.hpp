@@ -1,0 +1,28 @@
+// The groups of actors that verbs take: places, circles, types, sectors, any column.
+#pragma once
+
+#include "valuenet/network/grouping.hpp"
+
+#include <string>
+#include <vector>
+
+#include "cli/program.hpp"
+
+namespace valuenet::cli {
+
+/// --circle and --home: what the names "circle" and "origin" mean.
+struct grouping_arguments {
+  std::vector<std::string> circles;
+  std::string home = "中国";
+};
+
+/// What may stand for a group, for the help of --by and its kin.
+inline constexpr const char* grouping_names =
+    "country, province, city, circle, type, role, sector, industry, origin (domestic, foreign), "
+    "investor (institutional, other) or any column of the actor table";
+
+void add_grouping(CLI::App& verb, grouping_arguments& arguments, const char* group);
+[[nodiscard]] grouping grouping_of(const value_network& network, const std::string& by,
+                                   const grouping_arguments& arguments = {});
+
+}  // namespace valuenet::cli
