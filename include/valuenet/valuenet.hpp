@@ -71,6 +71,7 @@
 #include "valuenet/statistics/small_world.hpp"
 #include "valuenet/statistics/tail_alternatives.hpp"
 #include "valuenet/statistics/tail_index.hpp"
+#include "valuenet/statistics/trend.hpp"
 #include "valuenet/statistics/value_counts.hpp"
 #include "valuenet/synthesis/random_graph.hpp"
 #include "valuenet/synthesis/surrogate.hpp"

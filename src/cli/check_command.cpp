@@ -223,6 +223,7 @@ void add_count(CLI::App& app, program& shared) {
   verb->add_option("--core", arguments->core,
                    "For --by core: the groups that are the core, such as 北京市,广东省")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->group(group);
   verb->add_option("--core-of", arguments->core_of, "For --by core: the column of these groups")
       ->capture_default_str()

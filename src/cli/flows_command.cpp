@@ -1,10 +1,6 @@
-// valuenet flows, valuenet concentration: between groups of actors, and how unequal they are.
-#include "valuenet/metrics/degree.hpp"
+// valuenet flows: who gives to whom, between groups of actors.
 #include "valuenet/network/flows.hpp"
-#include "valuenet/network/polarisation.hpp"
-#include "valuenet/statistics/concentration.hpp"
 
-#include <cmath>
 #include <map>
 #include <memory>
 
@@ -15,9 +11,6 @@
 namespace valuenet::cli {
 namespace {
 
-const std::map<std::string, flow_measure> measures{{"relations", flow_measure::relations},
-                                                   {"edges", flow_measure::edges},
-                                                   {"weight", flow_measure::weight}};
 const std::map<std::string, flow_scope> scopes{
     {"all", flow_scope::all}, {"within", flow_scope::within}, {"across", flow_scope::across}};
 
@@ -26,23 +19,6 @@ std::vector<std::string> keys(const Map& map) {
   std::vector<std::string> names;
   for (const auto& [name, value] : map) names.push_back(name);
   return names;
-}
-
-struct group_arguments {
-  std::string by = "province";
-  grouping_arguments names;
-  std::string measure = "relations";
-};
-
-void add_groups(CLI::App& verb, group_arguments& groups) {
-  const auto group = "Groups";
-  verb.add_option("--by", groups.by, grouping_names)->capture_default_str()->group(group);
-  add_grouping(verb, groups.names, group);
-  verb.add_option("--measure", groups.measure,
-                  "relations (rows), edges (distinct giver, taker and kind), weight")
-      ->check(CLI::IsMember(keys(measures)))
-      ->capture_default_str()
-      ->group(group);
 }
 
 struct flows_arguments {
@@ -114,7 +90,7 @@ void show_flows(const flows_arguments& arguments, const program& shared) {
   const value_network& network = input.network;
   const grouping givers = grouping_of(network, arguments.groups.by, arguments.groups.names);
   const flow_options options{.selection = selection_of(arguments.filters, network),
-                             .measure = measures.at(arguments.groups.measure)};
+                             .measure = measure_of(arguments.groups)};
   const bool one_grouping =
       arguments.takers_by.empty() || arguments.takers_by == arguments.groups.by;
   const flow_matrix_result flows =
@@ -180,109 +156,6 @@ void show_flows(const flows_arguments& arguments, const program& shared) {
   print_result(arguments.output, text, object);
 }
 
-struct concentration_arguments {
-  input_arguments input;
-  filter_arguments filters;
-  output_arguments output;
-  group_arguments groups;
-  std::string ends = "both";
-};
-
-/// What is spread: the relations of each group (or actor) at the ends asked for.
-struct spread {
-  std::string what;
-  std::vector<double> amounts;
-};
-
-spread spread_over_groups(const concentration_arguments& arguments, const value_network& network,
-                          const program& shared) {
-  const grouping groups = grouping_of(network, arguments.groups.by, arguments.groups.names);
-  const flow_matrix_result flows =
-      flow_matrix(network, groups,
-                  {.selection = selection_of(arguments.filters, network),
-                   .measure = measures.at(arguments.groups.measure)},
-                  shared.exec);
-  spread result{.what = arguments.groups.measure + " over " + groups.name, .amounts = {}};
-  for (std::size_t i = 0; i < flows.giver_groups.size(); ++i) {
-    const double given = arguments.ends == "taker" ? 0.0 : flows.given[i];
-    const double taken = arguments.ends == "giver" ? 0.0 : flows.taken[i];
-    result.amounts.push_back(given + taken);
-  }
-  return result;
-}
-
-spread spread_over_actors(const concentration_arguments& arguments, const value_network& network,
-                          const program& shared) {
-  const selection selected = select(network, selection_of(arguments.filters, network), shared.exec);
-  const degree_kind kind = arguments.ends == "giver"   ? degree_kind::out
-                           : arguments.ends == "taker" ? degree_kind::in
-                                                       : degree_kind::total;
-  if (arguments.groups.measure == "weight") {
-    return {"weight over actors", weighted_degrees(selected.graph(), kind, shared.exec)};
-  }
-  const std::vector<std::uint64_t> counts = degrees(selected.graph(), kind, shared.exec);
-  return {"edges over actors", std::vector<double>(counts.begin(), counts.end())};
-}
-
-void show_concentration(const concentration_arguments& arguments, const program& shared) {
-  const read_result input = read_input(arguments.input, shared);
-  const value_network& network = input.network;
-  const spread spread = arguments.groups.by == "actor"
-                            ? spread_over_actors(arguments, network, shared)
-                            : spread_over_groups(arguments, network, shared);
-  const auto& x = spread.amounts;
-  table text{.title = "Concentration of " + spread.what + ", counted at: " + arguments.ends,
-             .columns = {{"measure"}, {"value", alignment::right}, {"formula"}}};
-  json object = with_provenance(network, "concentration");
-  object["what"] = spread.what;
-  object["ends"] = arguments.ends;
-  object["population"] = x.size();
-  object["measures"] = json::object();
-  const auto add = [&](const char* name, const std::optional<double>& value, const char* formula) {
-    text.rows.push_back({name, optional_text(value), formula});
-    object["measures"][name] = {{"value", optional_json(value)}, {"formula", formula}};
-  };
-  add("top_10_percent_share", top_share(x, 0.1), "share of the largest ceil(n / 10)");
-  add("top_1_percent_share", top_share(x, 0.01), "share of the largest ceil(n / 100)");
-  add("top_0.1_percent_share", top_share(x, 0.001), "share of the largest ceil(n / 1000)");
-  add("top_1_share", concentration_ratio(x, 1), "share of the largest");
-  add("top_5_share", concentration_ratio(x, 5), "share of the 5 largest");
-  add("gini", gini(x), "sum (2 i - n - 1) x_(i) / (n sum x), x ascending");
-  const auto hhi = herfindahl(x);
-  const auto part = [&](double herfindahl_result::*member) {
-    return hhi ? std::optional((*hhi).*member) : std::nullopt;
-  };
-  add("herfindahl", part(&herfindahl_result::index), "sum s^2 of the shares s");
-  add("herfindahl_normalized", hhi ? hhi->normalized : std::nullopt, "(H - 1/n) / (1 - 1/n)");
-  add("effective_number", part(&herfindahl_result::effective_number), "1 / H");
-  add("theil", theil(x), "(1/n) sum (x/mu) ln(x/mu)");
-  add("entropy", entropy(x), "-sum s ln s");
-  const auto rank = rank_size(x);
-  const auto slope = [&](double rank_size_result::*member) {
-    return rank ? std::optional((*rank).*member) : std::nullopt;
-  };
-  add("rank_size_exponent", slope(&rank_size_result::exponent),
-      "ln(rank - 1/2) = c - zeta ln(size), size > 0");
-  add("rank_size_standard_error", slope(&rank_size_result::standard_error), "zeta sqrt(2 / n)");
-  if (arguments.groups.by != "actor") {
-    const selection selected =
-        select(network, selection_of(arguments.filters, network), shared.exec);
-    const grouping groups = grouping_of(network, arguments.groups.by, arguments.groups.names);
-    std::vector<std::uint32_t> group;
-    for (const actor_id actor : selected.actors()) group.push_back(groups.group[actor]);
-    const ei_result ei = ei_index(selected.graph(), group, {.seed = shared.seed}, shared.exec);
-    add("ei_index", ei.index, "(E - I) / (E + I) of the edges between and within groups");
-    add("ei_index_expected", ei.expected, "its mean if groups were dealt out at random");
-    add("ei_index_p_value", ei.p_value, "(1 + 1,000 dealings as far from the mean) / 1,001");
-    object["seed"] = shared.seed;
-  }
-  text.notes.push_back("Population: " + format_count(x.size()) + ".");
-  if (!network.surrogate_notice().empty()) {
-    text.notes.push_back("Made-up network: " + network.surrogate_notice());
-  }
-  print_result(arguments.output, text, object);
-}
-
 }  // namespace
 
 void add_flows(CLI::App& app, program& shared) {
@@ -307,25 +180,6 @@ void add_flows(CLI::App& app, program& shared) {
       ->group(group);
   verb->callback([arguments, &shared] {
     shared.action = [arguments, &shared] { show_flows(*arguments, shared); };
-  });
-}
-
-void add_concentration(CLI::App& app, program& shared) {
-  CLI::App* verb = app.add_subcommand(
-      "concentration", "How unequally relations are spread over places, groups or actors");
-  auto arguments = std::make_shared<concentration_arguments>();
-  add_input(*verb, arguments->input);
-  add_filters(*verb, arguments->filters);
-  add_output(*verb, arguments->output);
-  add_groups(*verb, arguments->groups);
-  verb->get_option("--by")->description("As in flows, or: actor");
-  verb->add_option("--count-at", arguments->ends,
-                   "Where a relation counts: giver, taker, both ends")
-      ->check(CLI::IsMember({"giver", "taker", "both"}))
-      ->capture_default_str()
-      ->group("Groups");
-  verb->callback([arguments, &shared] {
-    shared.action = [arguments, &shared] { show_concentration(*arguments, shared); };
   });
 }
 

@@ -1,6 +1,7 @@
 #include "cli/groups.hpp"
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 #include <utility>
 
@@ -27,6 +28,10 @@ std::vector<circle> circles_of(const std::vector<std::string>& texts) {
   return own;
 }
 
+const std::map<std::string, flow_measure> measures{{"relations", flow_measure::relations},
+                                                   {"edges", flow_measure::edges},
+                                                   {"weight", flow_measure::weight}};
+
 }  // namespace
 
 void add_grouping(CLI::App& verb, grouping_arguments& arguments, const char* group) {
@@ -34,6 +39,7 @@ void add_grouping(CLI::App& verb, grouping_arguments& arguments, const char* gro
           "--circle", arguments.circles,
           "NAME=PROVINCE[,PROVINCE]: a circle of your own (default: 京津冀, 长三角, 珠三角, "
           "川渝)")
+      ->allow_extra_args(false)
       ->group(group);
   verb.add_option("--home", arguments.home, "Country that is domestic")
       ->capture_default_str()
@@ -49,6 +55,21 @@ grouping grouping_of(const value_network& network, const std::string& by,
     if (by == "investor") return group_investors(network);
   }
   return group_actors(network, by);
+}
+
+void add_groups(CLI::App& verb, group_arguments& arguments) {
+  const auto group = "Groups";
+  verb.add_option("--by", arguments.by, grouping_names)->capture_default_str()->group(group);
+  add_grouping(verb, arguments.names, group);
+  verb.add_option("--measure", arguments.measure,
+                  "relations (rows), edges (distinct giver, taker and kind), weight")
+      ->check(CLI::IsMember({"relations", "edges", "weight"}))
+      ->capture_default_str()
+      ->group(group);
+}
+
+flow_measure measure_of(const group_arguments& arguments) {
+  return measures.at(arguments.measure);
 }
 
 }  // namespace valuenet::cli

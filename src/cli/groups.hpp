@@ -1,6 +1,7 @@
 // The groups of actors that verbs take: places, circles, types, sectors, any column.
 #pragma once
 
+#include "valuenet/network/flows.hpp"
 #include "valuenet/network/grouping.hpp"
 
 #include <string>
@@ -24,5 +25,15 @@ inline constexpr const char* grouping_names =
 void add_grouping(CLI::App& verb, grouping_arguments& arguments, const char* group);
 [[nodiscard]] grouping grouping_of(const value_network& network, const std::string& by,
                                    const grouping_arguments& arguments = {});
+
+/// --by, --circle, --home and --measure.
+struct group_arguments {
+  std::string by = "province";
+  grouping_arguments names;
+  std::string measure = "relations";
+};
+
+void add_groups(CLI::App& verb, group_arguments& arguments);
+[[nodiscard]] flow_measure measure_of(const group_arguments& arguments);
 
 }  // namespace valuenet::cli

@@ -117,6 +117,7 @@ void add_input(CLI::App& verb, input_arguments& input) {
   column("--label-column", input.options.label_column, "Column of an actor's label");
   verb.add_option("--undirected-kind", input.options.undirected_kinds,
                   "A kind that holds both ways")
+      ->allow_extra_args(false)
       ->group(group);
   verb.add_option("--rejects", input.rejects_file, "Write every rejected row to this CSV file")
       ->type_name("FILE")
@@ -146,7 +147,11 @@ void add_filters(CLI::App& verb, filter_arguments& filters) {
   const auto group = "Selecting (values separated by commas; all conditions must hold)";
   const auto condition = [&](const char* name, std::vector<std::string>& target,
                              const char* meaning) {
-    verb.add_option(name, target, meaning)->delimiter(',')->type_name("VALUE")->group(group);
+    verb.add_option(name, target, meaning)
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->type_name("VALUE")
+        ->group(group);
   };
   condition("--dimension", filters.dimension, "technology, human_capital, investment");
   condition("--kind", filters.kind, "Kind of relation");
@@ -162,6 +167,7 @@ void add_filters(CLI::App& verb, filter_arguments& filters) {
   verb.add_option("--where", filters.where,
                   "COLUMN=VALUE[,VALUE]: any column; actor.COLUMN or relation.COLUMN to say whose")
       ->type_name("COND")
+      ->allow_extra_args(false)
       ->group(group);
   verb.add_option("--from", filters.from_year, "First year")->type_name("YEAR")->group(group);
   verb.add_option("--until", filters.until_year, "Last year")->type_name("YEAR")->group(group);

@@ -253,7 +253,11 @@ void add_rank(CLI::App& app, program& shared) {
       ->capture_default_str()
       ->group(group);
   const auto among = [&](const char* name, std::vector<std::string>& target, const char* meaning) {
-    verb->add_option(name, target, meaning)->delimiter(',')->type_name("VALUE")->group(group);
+    verb->add_option(name, target, meaning)
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->type_name("VALUE")
+        ->group(group);
   };
   add_grouping(*verb, arguments->names, group);
   among("--among-role", arguments->among_role, "Rank only sample or relation actors");

@@ -24,10 +24,46 @@ TEST_CASE("rank by any metric, and split") {
   REQUIRE(split.at("rankings").size() == 3);
   for (const auto& part : split.at("rankings")) given += part.at("total").get<double>();
   CHECK(given == 25);
+  // Options with several values leave the files that follow them alone.
+  const auto technology = json::parse(
+      output_of("rank --json --dimension technology --where city=北京,上海 " + example));
+  CHECK(technology.at("population").get<int>() > 0);
   const auto investors = json::parse(output_of("rank --json --split investor " + example));
   CHECK(investors.at("rankings").at(0).at("value") == "institutional");
   CHECK(investors.at("rankings").at(0).at("actors").at(0).at("id") == "zi");
   CHECK(investors.at("rankings").at(1).at("actors").at(0).at("id") == "geng");
   const auto years = json::parse(output_of("rank --json --split year --from 2021 " + example));
   CHECK(years.at("rankings").size() == 2);
+}
+
+TEST_CASE("concentration: measures, Theil's parts, Lorenz curve, quotients, years") {
+  const auto cities =
+      json::parse(output_of("concentration --json --by city --theil-by province " + example));
+  const auto value = [&](const char* name) {
+    return cities.at("measures").at(name).at("value").get<double>();
+  };
+  CHECK(value("theil") == Approx(value("theil_between") + value("theil_within")));
+  CHECK(cities.at("theil_groups").size() == 6);
+  const auto lorenz = json::parse(output_of("concentration --json --lorenz " + example));
+  CHECK(lorenz.at("lorenz_curve").back() == json::array({1.0, 1.0}));
+  CHECK(output_of("concentration --csv --lorenz " + example).starts_with("population_share,"));
+  const auto quotients =
+      json::parse(output_of("concentration --json --quotients technology " + example));
+  CHECK(quotients.at("location_quotients").size() == 6);
+  const auto years = json::parse(output_of("concentration --json --years --core 北京 " + example));
+  CHECK(years.at("years").size() == 8);
+  CHECK(years.at("core") == json::array({"北京"}));
+  CHECK(years.at("series").at("core_share").at("trend").at("points") == 8);
+  const auto shares = years.at("series");
+  for (std::size_t i = 0; i < 8; ++i) {
+    double sum = 0.0;
+    for (const char* name :
+         {"core_to_core", "core_to_periphery", "periphery_to_core", "periphery_to_periphery"}) {
+      sum += shares.at(name).at("values").at(i).get<double>();
+    }
+    CHECK(sum == Approx(1.0));
+  }
+  CHECK(
+      output_of("concentration --years --by actor --cumulative --markdown " + example).find("| ") !=
+      std::string::npos);
 }

@@ -5,11 +5,13 @@
 #include "valuenet/graph/graph.hpp"
 #include "valuenet/network/accounting.hpp"
 #include "valuenet/network/grouping.hpp"
+#include "valuenet/statistics/trend.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace valuenet {
@@ -61,5 +63,65 @@ struct ei_result {
 [[nodiscard]] relation_grouping group_core_periphery(const value_network& network,
                                                      const grouping& actors,
                                                      const std::vector<std::string>& core);
+
+/// Over whom the concentration of a year is taken.
+enum class polarisation_population : std::uint8_t {
+  ever,    ///< all groups that hold something in any of the years: who is out holds nothing
+  active,  ///< the groups that hold something in these years
+};
+
+struct polarisation_options {
+  /// Which relations; from_year and until_year bound the series. Relations without a year are out.
+  selection_options selection{};
+  count_measure measure = count_measure::relations;
+  counted_end end = counted_end::both;
+  /// Years of a slice, its last included; nothing: all up to it. The trend's test supposes slices
+  /// that do not overlap, so 1.
+  std::optional<int> window = 1;
+  polarisation_population population = polarisation_population::ever;
+  /// The groups that are the core. Empty: the largest over all the years that together hold
+  /// `core_share` of the total, as few as possible.
+  std::vector<std::string> core{};
+  /// In (0, 1).
+  double core_share = 0.5;
+};
+
+/// A statistic over the years.
+struct polarisation_series {
+  /// For programs: "gini", "core_share", ...
+  std::string name;
+  /// The formula, for people.
+  std::string definition;
+  /// One a slice; nothing where undefined.
+  std::vector<std::optional<double>> values;
+  /// Mann-Kendall test and Theil-Sen slope a year over the years where it is defined.
+  std::optional<trend_result> trend;
+};
+
+struct polarisation_result {
+  /// Last year of each slice; every year from the first to the last that occur.
+  std::vector<int> years;
+  /// The groups that are taken for the core, the largest first.
+  std::vector<std::string> core;
+  /// total, members, largest_share, top_10_percent_share, top_1_percent_share,
+  /// top_0.1_percent_share, gini, herfindahl, theil, core_share (of the ends counted),
+  /// core_to_core, core_to_periphery, periphery_to_core, periphery_to_periphery (shares of the
+  /// relations with a group at both ends), core_given, core_taken and diffusion = core_to_periphery
+  /// / (core_to_periphery + periphery_to_core): above 1/2 the core gives the periphery more than it
+  /// takes from it.
+  std::vector<polarisation_series> series;
+
+  /// By name; nullptr when there is none.
+  [[nodiscard]] const polarisation_series* find(std::string_view name) const noexcept;
+};
+
+/// Concentration over the groups and the core's part, year by year, with their trends. A relation
+/// counts in its year at the ends that options.end says; no slices where nothing selected has a
+/// year. O(relations + groups x years). Throws std::invalid_argument for a grouping of another
+/// length, a core group that does not occur, window < 1, core_share out of range, more than 10,000
+/// years or 2^26 groups x years, a negative amount, and what select() throws. Deterministic.
+[[nodiscard]] polarisation_result polarisation(const value_network& network, const grouping& actors,
+                                               const polarisation_options& options = {},
+                                               const execution& exec = {});
 
 }  // namespace valuenet
