@@ -117,7 +117,8 @@ exit_code parse_and_run(int argc, char** argv) {
   app.add_option("--threads", shared.threads, "Threads; 0: one for every core")
       ->check(CLI::Range(0, 1024));
   app.add_option("--seed", shared.seed, "Seed of everything in which chance has a part")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->each([&shared](const std::string&) { shared.seed_is_given = true; });
   app.add_flag("-q,--quiet", shared.quiet, "Only errors on standard error");
   add_summary(app, shared);
   add_conventions(app, shared);

@@ -27,6 +27,7 @@ enum class exit_code : int {
 struct program {
   int threads = 0;
   std::uint64_t seed = 42;
+  bool seed_is_given = false;
   bool quiet = false;
   execution exec{};
   std::function<void()> action{};

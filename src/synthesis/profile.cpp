@@ -1,85 +1,368 @@
+#include "valuenet/synthesis/profile.hpp"
+
 #include "valuenet/error.hpp"
-#include "valuenet/synthesis/surrogate.hpp"
 
 #include <algorithm>
-#include <array>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "detail/shipped_profiles.hpp"
+#include "synthesis/profile_reader.hpp"
 
 namespace valuenet {
 namespace {
 
-using nlohmann::json;
+using detail::json_place;
 
-void read(const json& from, const char* key, std::optional<std::uint32_t>& to) {
-  if (from.contains(key)) to = from.at(key).get<std::uint32_t>();
+/// "technology_in" as a degree, if it ends like one.
+std::optional<degree_target> degree_key(const std::string& key) {
+  constexpr std::pair<std::string_view, degree_side> ends[] = {
+      {"_in", degree_side::in}, {"_out", degree_side::out}, {"_total", degree_side::total}};
+  for (const auto& [end, side] : ends) {
+    if (key.size() > end.size() && key.ends_with(end)) {
+      return degree_target{key.substr(0, key.size() - end.size()), side, 0};
+    }
+  }
+  return std::nullopt;
 }
 
-degree_targets read_degrees(const json& from) {
-  degree_targets to;
-  read(from, "technology_in", to.technology_in);
-  read(from, "technology_out", to.technology_out);
-  read(from, "technology_total", to.technology_total);
-  read(from, "prior_study_out", to.prior_study_out);
-  read(from, "prior_work_out", to.prior_work_out);
-  read(from, "received_out", to.received_out);
-  return to;
-}
-
-role read_role(const std::string& name) {
+role read_role(const json_place& from) {
+  const std::string name = from.text();
   if (name == to_string(role::sample)) return role::sample;
   if (name == to_string(role::relation)) return role::relation;
-  throw std::invalid_argument("role \"" + name + "\" is neither sample nor relation");
+  from.fail("\"sample\" or \"relation\"");
 }
 
-kind_target read_kind(const json& from) {
+std::vector<degree_target> read_caps(const json_place& from) {
+  std::vector<degree_target> caps;
+  from.for_fields([&](const std::string& key, const json_place& field) {
+    auto degree = degree_key(key);
+    if (!degree) field.fail_with("no degree; expected WORD_in, WORD_out or WORD_total");
+    degree->value = field.count();
+    caps.push_back(*degree);
+  });
+  return caps;
+}
+
+kind_target read_kind(const json_place& from) {
+  from.only({"dimension", "kind", "surveyed", "relations", "share", "relation_side_actors",
+             "relation_side_exponent", "sample_to_sample"});
   kind_target to;
-  to.dimension = from.at("dimension").get<std::string>();
-  to.kind = from.at("kind").get<std::string>();
-  to.relations = from.at("relations").get<std::uint32_t>();
-  to.sample_gives = read_role(from.at("giver").get<std::string>()) == role::sample;
-  to.relation_side_actors = from.at("relation_side_actors").get<std::uint32_t>();
-  to.relation_side_exponent = from.value("relation_side_exponent", to.relation_side_exponent);
-  to.sample_to_sample = from.value("sample_to_sample", to.sample_to_sample);
+  to.dimension = from.at("dimension").text_of("a dimension");
+  to.kind = from.at("kind").text_of("a kind");
+  const std::string surveyed = from.at("surveyed").text();
+  if (surveyed != "giver" && surveyed != "taker") {
+    from.at("surveyed").fail("\"giver\" or \"taker\"");
+  }
+  to.sample_gives = surveyed == "giver";
+  if (const auto relations = from.find("relations")) {
+    to.relations = relations->count(1);
+  } else {
+    to.share = from.at("share").number(1e-9, 1.0);
+  }
+  to.relation_side_actors = from.at("relation_side_actors").count();
+  if (const auto exponent = from.find("relation_side_exponent")) {
+    to.relation_side_exponent = exponent->number(1.05, 20.0);
+  }
+  if (const auto inner = from.find("sample_to_sample")) {
+    to.sample_to_sample = inner->number(0.0, 1.0);
+  }
   return to;
 }
 
-named_target read_named(const json& from) {
-  return {.label = from.at("label").get<std::string>(),
-          .role = read_role(from.at("role").get<std::string>()),
-          .type = from.value("type", std::string{}),
-          .country = from.value("country", std::string{}),
-          .degrees = read_degrees(from)};
+structure_target read_target(const json_place& from) {
+  from.only({"value", "tolerance", "weight"});
+  structure_target to;
+  to.value = from.at("value").number(0.0, 1e9);
+  to.tolerance = from.at("tolerance").number(0.0, 1e9);
+  if (const auto weight = from.find("weight")) to.weight = weight->number(0.0, 1e6);
+  return to;
 }
 
-surrogate_profile read_profile(const json& from) {
+stage_target read_stage(const json_place& from) {
+  from.only({"year", "actors", "sample_actors", "relation_actors", "assumed_sample_actors", "edges",
+             "average_degree", "average_path_length", "diameter", "average_clustering",
+             "modularity", "top_out_degree", "sample_to_sample_factor", "stickiness",
+             "old_actor_weight"});
+  stage_target to;
+  if (const auto year = from.find("year")) to.year = static_cast<int>(year->count(1, 9999));
+  if (const auto samples = from.find("sample_actors")) {
+    to.sample_actors = samples->count(1);
+    to.actors = to.sample_actors + from.at("relation_actors").count();
+    if (from.find("actors")) {
+      from.at("actors").fail_with("sample_actors and relation_actors say it already");
+    }
+  } else {
+    to.actors = from.at("actors").count(1);
+    to.sample_actors = from.at("assumed_sample_actors").count(1, to.actors);
+    to.sample_actors_printed = false;
+  }
+  to.edges = from.at("edges").count(1);
+  const auto read = [&](const char* key, std::optional<structure_target>& target) {
+    if (const auto field = from.find(key)) target = read_target(*field);
+  };
+  read("average_degree", to.average_degree);
+  read("average_path_length", to.average_path_length);
+  read("diameter", to.diameter);
+  read("average_clustering", to.average_clustering);
+  read("modularity", to.modularity);
+  if (const auto top = from.find("top_out_degree")) {
+    top->for_entries([&](const json_place& each) {
+      each.only({"top_percent", "percent", "tolerance"});
+      top_share_target share;
+      share.top_percent = each.at("top_percent").number(1e-6, 100.0);
+      share.percent = each.at("percent").number(0.0, 100.0);
+      if (const auto tolerance = each.find("tolerance")) {
+        share.tolerance = tolerance->number(0.0, 100.0);
+      }
+      to.top_out_degree.push_back(share);
+    });
+  }
+  if (const auto factor = from.find("sample_to_sample_factor")) {
+    to.sample_to_sample_factor = factor->number(0.0, 1000.0);
+  }
+  if (const auto sticky = from.find("stickiness")) to.stickiness = sticky->number(0.0, 1.0);
+  if (const auto old = from.find("old_actor_weight")) to.old_actor_weight = old->number(0.0, 1e6);
+  return to;
+}
+
+trait_family read_family(const json_place& from) {
+  from.only({"columns", "values"});
+  trait_family to;
+  from.at("columns").for_entries([&](const json_place& each) {
+    to.columns.push_back(each.text_of("the name of a column"));
+    if (to.columns.back() == "id" || to.columns.back() == "label" || to.columns.back() == "role" ||
+        to.columns.back() == value_network::provenance_column) {
+      each.fail("a column other than id, label, role and provenance");
+    }
+  });
+  if (to.columns.empty()) from.at("columns").fail("at least one column");
+  from.at("values").for_entries([&](const json_place& each) {
+    trait_value value;
+    json_place cells = each;
+    if (each.value().is_object()) {
+      each.only({"cells", "role"});
+      cells = each.at("cells");
+      if (const auto who = each.find("role")) value.role = read_role(*who);
+    }
+    cells.for_entries([&](const json_place& cell) { value.cells.push_back(cell.text()); });
+    if (value.cells.size() != to.columns.size()) {
+      cells.fail(fmt::format("{} cells, one for each column", to.columns.size()));
+    }
+    to.values.push_back(std::move(value));
+  });
+  if (to.values.empty()) from.at("values").fail("at least one value");
+  return to;
+}
+
+std::vector<trait_condition> read_conditions(const std::optional<json_place>& from) {
+  std::vector<trait_condition> to;
+  if (!from) return to;
+  from->for_fields([&](const std::string& column, const json_place& field) {
+    if (field.value().is_object()) {
+      field.only({"not"});
+      to.push_back({column, field.at("not").text(), true});
+    } else {
+      to.push_back({column, field.text(), false});
+    }
+  });
+  return to;
+}
+
+void read_shares(const json_place& from, std::vector<share_target>& shares) {
+  from.only({"label", "count", "of", "role", "among", "tolerance", "weight", "parts"});
+  share_target common;
+  const std::string label = from.at("label").text_of("a label");
+  constexpr std::pair<std::string_view, counted> names[] = {{"actors", counted::actors},
+                                                            {"giver", counted::giver},
+                                                            {"taker", counted::taker},
+                                                            {"partner", counted::partner},
+                                                            {"both_ends", counted::both_ends}};
+  const std::string count = from.at("count").text();
+  const auto found = std::find_if(std::begin(names), std::end(names),
+                                  [&](const auto& each) { return each.first == count; });
+  if (found == std::end(names)) {
+    from.at("count").fail("\"actors\", \"giver\", \"taker\", \"partner\" or \"both_ends\"");
+  }
+  common.counted = found->second;
+  if (const auto of = from.find("of")) {
+    of->for_entries(
+        [&](const json_place& each) { common.of.push_back(each.text_of("a dimension or kind")); });
+  }
+  if (const auto who = from.find("role")) common.role = read_role(*who);
+  if (const auto among = from.find("among")) {
+    among->only({"actor", "opposite"});
+    common.among_actor = read_conditions(among->find("actor"));
+    common.among_opposite = read_conditions(among->find("opposite"));
+  }
+  if (const auto tolerance = from.find("tolerance")) {
+    common.tolerance = tolerance->number(0.0, 100.0);
+  }
+  if (const auto weight = from.find("weight")) common.weight = weight->number(0.0, 1e6);
+  from.at("parts").for_entries([&](const json_place& each) {
+    each.only({"actor", "opposite", "percent", "tolerance", "weight"});
+    share_target share = common;
+    share.actor = read_conditions(each.find("actor"));
+    share.opposite = read_conditions(each.find("opposite"));
+    if (share.actor.empty() && share.opposite.empty()) {
+      each.fail_with("has no condition, expected some on \"actor\" or \"opposite\"");
+    }
+    share.percent = each.at("percent").number(0.0, 100.0);
+    if (const auto tolerance = each.find("tolerance")) {
+      share.tolerance = tolerance->number(0.0, 100.0);
+    }
+    if (const auto weight = each.find("weight")) share.weight = weight->number(0.0, 1e6);
+    share.label = label;
+    for (const auto* conditions : {&share.actor, &share.opposite}) {
+      std::string words;
+      for (const trait_condition& condition : *conditions) {
+        words = (condition.negated ? "not " : "") + condition.value;  // the last is the finest
+      }
+      if (!words.empty()) share.label += (conditions == &share.actor ? ": " : " -> ") + words;
+    }
+    if (share.actor.empty()) share.label.replace(label.size(), 4, ": ");
+    shares.push_back(std::move(share));
+  });
+}
+
+named_target read_named(const json_place& from, const std::set<std::string>& columns) {
+  named_target to;
+  from.for_fields([&](const std::string& key, const json_place& field) {
+    if (key == "label") {
+      to.label = field.text_of("a label");
+    } else if (key == "role") {
+      to.role = read_role(field);
+    } else if (columns.contains(key)) {
+      to.cells.push_back({key, field.text()});
+    } else if (auto degree = degree_key(key)) {
+      degree->value = field.count();
+      to.degrees.push_back(*degree);
+    } else {
+      field.fail_with(
+          "neither label, role, a column of traits nor a degree (WORD_in, WORD_out, "
+          "WORD_total)");
+    }
+  });
+  if (to.label.empty()) from.fail_with("has no field \"label\"");
+  static_cast<void>(from.at("role"));
+  return to;
+}
+
+/// What no single field shows.
+void check_words(const surrogate_profile& profile, const json_place& root) {
+  std::set<std::string> words;
+  std::set<std::pair<std::string, std::string>> kinds;
+  for (const kind_target& kind : profile.kinds) {
+    words.insert(kind.dimension);
+    words.insert(kind.kind);
+    if (!kinds.emplace(kind.dimension, kind.kind).second) {
+      root.at("kinds").fail_with(fmt::format("the kind {} stands twice", kind.kind));
+    }
+  }
+  std::set<std::string> columns;
+  for (const trait_family& family : profile.traits) {
+    for (const std::string& column : family.columns) {
+      if (!columns.insert(column).second) {
+        root.at("traits").fail_with(fmt::format("the column {} stands in two families", column));
+      }
+    }
+  }
+  std::set<std::string> labels;
+  for (const named_target& named : profile.named) {
+    if (!labels.insert(named.label).second) {
+      root.at("named").fail_with(fmt::format("{} stands twice", named.label));
+    }
+  }
+  std::optional<int> year;
+  for (const stage_target& stage : profile.stages) {
+    if (profile.stages.size() > 1 && !stage.year) {
+      root.at("stages").fail_with("a stage has no year, expected one for each of several stages");
+    }
+    if (year && stage.year && *stage.year <= *year) {
+      root.at("stages").fail_with(
+          fmt::format("{} comes after {}, expected ascending years", *stage.year, *year));
+    }
+    year = stage.year;
+  }
+  for (const share_target& share : profile.shares) {
+    for (const std::string& word : share.of) {
+      if (!words.contains(word)) {
+        root.at("shares").fail_with(
+            fmt::format("{}: \"{}\" is no dimension and no kind", share.label, word));
+      }
+    }
+    for (const auto* conditions :
+         {&share.actor, &share.opposite, &share.among_actor, &share.among_opposite}) {
+      for (const trait_condition& condition : *conditions) {
+        const auto family = std::find_if(
+            profile.traits.begin(), profile.traits.end(), [&](const trait_family& each) {
+              return std::find(each.columns.begin(), each.columns.end(), condition.column) !=
+                     each.columns.end();
+            });
+        if (family == profile.traits.end()) {
+          root.at("shares").fail_with(fmt::format("{}: no family of traits has the column {}",
+                                                  share.label, condition.column));
+        }
+        const auto place = static_cast<std::size_t>(
+            std::find(family->columns.begin(), family->columns.end(), condition.column) -
+            family->columns.begin());
+        const bool known = std::any_of(
+            family->values.begin(), family->values.end(),
+            [&](const trait_value& value) { return value.cells[place] == condition.value; });
+        if (!known) {
+          root.at("shares").fail_with(fmt::format("{}: no value of traits has the {} \"{}\"",
+                                                  share.label, condition.column, condition.value));
+        }
+      }
+    }
+  }
+}
+
+surrogate_profile read_profile(const json_place& from) {
+  from.only({"name", "title", "source", "seed", "kinds", "stages", "caps", "communities",
+             "community_slope", "sample_spread", "traits", "shares", "named"});
   surrogate_profile to;
-  to.name = from.at("name").get<std::string>();
-  to.title = from.at("title").get<std::string>();
-  to.source = from.value("source", std::string{});
-  to.sample_actors = from.at("sample_actors").get<std::uint32_t>();
-  to.relation_actors = from.at("relation_actors").get<std::uint32_t>();
-  to.merged_edges = from.at("merged_edges").get<std::uint32_t>();
-  for (const json& kind : from.at("kinds")) to.kinds.push_back(read_kind(kind));
-  if (from.contains("named")) {
-    for (const json& named : from.at("named")) to.named.push_back(read_named(named));
+  to.name = from.at("name").text_of("a name");
+  to.title = from.at("title").text_of("a title");
+  if (!to.title.starts_with("surrogate")) {
+    from.at("title").fail("a title that begins with \"surrogate\": it tells that all is made up");
   }
-  if (from.contains("caps")) {
-    to.sample_caps = read_degrees(from.at("caps").at("sample"));
-    to.relation_caps = read_degrees(from.at("caps").at("relation"));
+  if (const auto source = from.find("source")) to.source = source->text();
+  if (const auto seed = from.find("seed")) to.seed = seed->count();
+  from.at("kinds").for_entries(
+      [&](const json_place& each) { to.kinds.push_back(read_kind(each)); });
+  if (to.kinds.empty() || to.kinds.size() > 32) from.at("kinds").fail("1 to 32 kinds");
+  from.at("stages").for_entries(
+      [&](const json_place& each) { to.stages.push_back(read_stage(each)); });
+  if (to.stages.empty()) from.at("stages").fail("at least one stage");
+  if (const auto caps = from.find("caps")) {
+    caps->only({"sample", "relation"});
+    if (const auto each = caps->find("sample")) to.sample_caps = read_caps(*each);
+    if (const auto each = caps->find("relation")) to.relation_caps = read_caps(*each);
   }
-  if (from.contains("structure")) {
-    const json& structure = from.at("structure");
-    to.communities = structure.value("communities", to.communities);
-    to.community_slope = structure.value("community_slope", to.community_slope);
-    to.stickiness = structure.value("stickiness", to.stickiness);
-    to.sample_spread = structure.value("sample_spread", to.sample_spread);
+  if (const auto field = from.find("communities")) to.communities = field->count(1, 1000000);
+  if (const auto field = from.find("community_slope"))
+    to.community_slope = field->number(0.0, 10.0);
+  if (const auto field = from.find("sample_spread")) to.sample_spread = field->number(0.0, 10.0);
+  std::set<std::string> columns{"type", "country", "province", "city", "sector", "industry"};
+  if (const auto traits = from.find("traits")) {
+    traits->for_entries([&](const json_place& each) {
+      to.traits.push_back(read_family(each));
+      columns.insert(to.traits.back().columns.begin(), to.traits.back().columns.end());
+    });
   }
-  if (to.communities == 0) throw std::invalid_argument("structure.communities is 0");
+  if (const auto shares = from.find("shares")) {
+    shares->for_entries([&](const json_place& each) { read_shares(each, to.shares); });
+  }
+  if (const auto named = from.find("named")) {
+    named->for_entries(
+        [&](const json_place& each) { to.named.push_back(read_named(each, columns)); });
+  }
+  check_words(to, from);
   return to;
 }
 
@@ -102,8 +385,14 @@ surrogate_profile profile(std::string_view name) {
 }
 
 surrogate_profile parse_profile(std::string_view text, const std::string& file) {
+  using json = json_place::json;
+  json parsed;
   try {
-    return read_profile(json::parse(text));
+    // Deeper than any profile: refused here, before a hostile file can exhaust the stack.
+    parsed = json::parse(text, [&](int depth, json::parse_event_t, json&) {
+      if (depth > 32) throw parse_error({file, 0, 0}, "nested too deeply; expected a profile");
+      return true;
+    });
   } catch (const json::parse_error& e) {
     const std::string_view before = text.substr(0, std::min<std::size_t>(e.byte, text.size()));
     const auto line =
@@ -111,9 +400,44 @@ surrogate_profile parse_profile(std::string_view text, const std::string& file) 
     throw parse_error({file, line, 0}, "no JSON here; expected a surrogate profile");
   } catch (const json::exception& e) {
     throw parse_error({file, 0, 0}, std::string("not a surrogate profile: ") + e.what());
-  } catch (const std::invalid_argument& e) {
-    throw parse_error({file, 0, 0}, std::string("not a surrogate profile: ") + e.what());
   }
+  return read_profile({parsed, file, ""});
+}
+
+surrogate_profile scaled(const surrogate_profile& target, std::uint32_t factor) {
+  if (factor == 0) throw std::invalid_argument("scaled: factor is 0, expected at least 1");
+  if (factor == 1) return target;
+  surrogate_profile to = target;
+  const auto grow = [&](std::uint32_t& value) {
+    const std::uint64_t grown = std::uint64_t{value} * factor;
+    if (grown >= std::uint64_t{1} << 31) {
+      throw std::invalid_argument(fmt::format(
+          "scaled: factor is {}, which makes {} of {}, more than 2^31", factor, grown, value));
+    }
+    value = static_cast<std::uint32_t>(grown);
+  };
+  const auto grow_all = [&](std::vector<degree_target>& degrees) {
+    for (degree_target& each : degrees) grow(each.value);
+  };
+  for (kind_target& kind : to.kinds) {
+    if (kind.relations) grow(*kind.relations);
+    grow(kind.relation_side_actors);
+  }
+  for (stage_target& stage : to.stages) {
+    grow(stage.actors);
+    grow(stage.edges);
+    grow(stage.sample_actors);
+    stage.average_path_length.reset();
+    stage.diameter.reset();
+    stage.average_clustering.reset();
+    stage.modularity.reset();
+  }
+  for (named_target& named : to.named) grow_all(named.degrees);
+  grow_all(to.sample_caps);
+  grow_all(to.relation_caps);
+  to.name += fmt::format(" x {}", factor);
+  to.title += fmt::format(", {} times as large", factor);
+  return to;
 }
 
 }  // namespace valuenet
