@@ -7,19 +7,14 @@
 #include <stdexcept>
 #include <utility>
 
+#include "detail/fold.hpp"
+
 namespace valuenet::detail {
 namespace {
 
 constexpr std::uint64_t long_mark = std::uint64_t{0xFF} << 56;
 constexpr std::size_t short_bytes = 15;
 constexpr std::size_t first_slots = 64;
-
-/// Both halves of a 128-bit product folded: every input bit reaches every output bit.
-std::uint64_t fold(std::uint64_t a, std::uint64_t b) noexcept {
-  __extension__ using wide = unsigned __int128;
-  const wide product = static_cast<wide>(a) * b;
-  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
-}
 
 constexpr std::uint64_t factor1 = 0x9E3779B97F4A7C15U;
 constexpr std::uint64_t factor2 = 0xD1B54A32D192ED03U;

@@ -1,6 +1,7 @@
 // Interned strings and the columns made of them.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -43,14 +44,17 @@ class vocabulary {
 
  private:
   friend struct detail::vocabulary_access;
-  [[nodiscard]] std::size_t slot_of(std::string_view word, std::size_t hash) const noexcept;
+  [[nodiscard]] std::uint64_t hash_of(std::string_view word) const noexcept;
+  [[nodiscard]] static std::uint32_t short_hash(std::uint64_t hash) noexcept;
+  [[nodiscard]] std::size_t slot_of(std::string_view word, std::uint64_t hash) const noexcept;
   std::string_view store(std::string_view word);
   void grow(std::size_t slots);
 
   std::deque<std::string> blocks_;  // bytes never move
   std::vector<std::string_view> words_;
   std::vector<std::uint32_t> hashes_;
-  std::vector<symbol> slots_;  // open addressing; 0 is free (the empty word needs no slot)
+  std::array<std::uint64_t, 2> key_{};  // drawn: nobody can prepare words that collide
+  std::vector<symbol> slots_;           // open addressing; 0 is free (the empty word needs no slot)
 };
 
 /// A column of interned text: 4 bytes a row, nothing at all where every row is empty.
