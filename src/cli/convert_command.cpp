@@ -1,7 +1,9 @@
-// valuenet convert: from any format to CSV, GEXF or GraphML, with computed statistics if wanted.
+// valuenet convert: from any format to CSV, GEXF, GraphML or a snapshot, with computed statistics
+// if wanted.
 #include "valuenet/io/csv.hpp"
 #include "valuenet/io/gexf.hpp"
 #include "valuenet/io/graphml.hpp"
+#include "valuenet/io/snapshot.hpp"
 #include "valuenet/metrics/clustering.hpp"
 #include "valuenet/metrics/communities.hpp"
 #include "valuenet/metrics/components.hpp"
@@ -72,10 +74,12 @@ void write(const Network& network, const std::string& file, const write_options&
     written = write_csv(network,
                         {.actors = prefix + ".actors.csv", .relations = prefix + ".relations.csv"},
                         options, exec);
+  } else if (ends_with(file, ".vnet")) {
+    written = write_snapshot(network, file, options, exec);
   } else {
     throw std::invalid_argument(file +
                                 ": its name tells no format that valuenet writes; end it with "
-                                ".gexf, .graphml or .csv");
+                                ".gexf, .graphml, .csv or .vnet");
   }
   spdlog::info("{}: {} actors, {} relations", file, written.actors, written.relations);
   if (written.replaced_characters != 0) {
@@ -108,12 +112,13 @@ void convert(convert_arguments arguments, const program& shared) {
 
 void add_convert(CLI::App& app, program& shared) {
   CLI::App* verb = app.add_subcommand(
-      "convert", "Write a network, or a part of it, as GEXF, GraphML or CSV tables");
+      "convert", "Write a network, or a part of it, as GEXF, GraphML, CSV tables or a snapshot");
   auto arguments = std::make_shared<convert_arguments>();
   add_input(*verb, arguments->input);
   verb->get_option("FILE")->expected(2, 3)->description(
-      "One or two input files as in summary, then the output: NAME.gexf, NAME.graphml "
-      "or NAME.csv (which makes NAME.actors.csv and NAME.relations.csv)");
+      "One or two input files as in summary, then the output: NAME.gexf, NAME.graphml, "
+      "NAME.csv (which makes NAME.actors.csv and NAME.relations.csv) or NAME.vnet (a snapshot: "
+      "one binary file that is read again fastest)");
   add_filters(*verb, arguments->filters);
   verb->add_flag(
           "--statistics", arguments->statistics,

@@ -87,10 +87,10 @@ void add_where(selection_options& options, const std::string& text, const value_
 }  // namespace
 
 void add_input(CLI::App& verb, input_arguments& input) {
-  verb.add_option(
-          "FILE", input.files,
-          "One file (a table of relations, an edge list, GEXF, GraphML, GML, Pajek, a matrix; "
-          "- is standard input), or a table of actors and a table of relations")
+  verb.add_option("FILE", input.files,
+                  "One file (a table of relations, an edge list, GEXF, GraphML, GML, Pajek, a "
+                  "matrix, a snapshot; "
+                  "- is standard input), or a table of actors and a table of relations")
       ->required()
       ->expected(1, 2)
       ->type_name("");

@@ -149,7 +149,10 @@ struct known_binary {
   const char* what;
 };
 
-constexpr std::array<known_binary, 8> binaries{{
+constexpr std::array<known_binary, 9> binaries{{
+    {"\x89VNS",
+     "is a snapshot: give it as a file by itself, not compressed, through a pipe or as one of two "
+     "tables"},
     {std::string_view("PK\3\4", 4),
      "is a ZIP archive, as spreadsheets are (.xlsx, .ods); save the table as CSV"},
     {std::string_view("\xD0\xCF\x11\xE0", 4),

@@ -2,16 +2,23 @@
 
 #include "valuenet/error.hpp"
 #include "valuenet/io/csv.hpp"
+#include "valuenet/io/snapshot.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "detail/format_readers.hpp"
 #include "detail/network_builder.hpp"
+#include "detail/parallel.hpp"
 #include "detail/table_reader.hpp"
 #include "detail/text_source.hpp"
+#include "detail/xxhash.hpp"
+#include "io/network_snapshot.hpp"
+#include "io/snapshot_file.hpp"
 
 namespace valuenet {
 namespace {
@@ -107,6 +114,23 @@ format find_out(const detail::text_source& source) {
   return format::table;
 }
 
+/// The network in which relations of these kinds hold both ways too.
+value_network with_kinds_both_ways(const value_network& network,
+                                   const std::vector<std::string>& kinds) {
+  const text_column& kind = network.relations().kind;
+  std::vector<std::uint8_t> is_both(kind.words().size(), 0);
+  for (const std::string& name : kinds) {
+    const auto found = kind.words().find(name);
+    if (found && *found != 0) is_both[*found] = 1;
+  }
+  relation_table relations = network.relations();
+  relations.both_ways.resize(relations.size(), 0);
+  for (std::size_t r = 0; r < relations.size(); ++r) {
+    if (is_both[kind.code(r)] != 0) relations.both_ways[r] = 1;
+  }
+  return {network.actors(), std::move(relations)};
+}
+
 format format_of(const detail::text_source& source, const read_options& options) {
   if (options.format == "auto" || options.format.empty()) return find_out(source);
   if (options.format == "csv" || options.format == "edge list" || options.format == "matrix") {
@@ -117,13 +141,51 @@ format format_of(const detail::text_source& source, const read_options& options)
   if (options.format == "gml") return format::gml;
   if (options.format == "pajek") return format::pajek;
   throw std::invalid_argument("read_options.format is \"" + options.format +
-                              "\"; give auto, csv, edge list, matrix, gexf, graphml, gml or pajek");
+                              "\"; give auto, csv, edge list, matrix, gexf, graphml, gml, pajek or "
+                              "snapshot");
+}
+
+/// A network as it was written: nothing in it is left to reading options but what kinds mean.
+read_result read_snapshot(const std::string& file, const read_options& options,
+                          const execution& exec) {
+  detail::parallel workers(exec);
+  const detail::snapshot_file mapped(file, detail::snapshot_content::value_network);
+  read_result result;
+  result.network = detail::read_network_sections(mapped, snapshot_check::everything, workers);
+  if (!options.undirected_kinds.empty()) {
+    result.network = with_kinds_both_ways(result.network, options.undirected_kinds);
+  }
+  detail::xxh64 hash;
+  constexpr std::size_t block = std::size_t{1} << 20;
+  for (std::size_t begin = 0; begin < mapped.bytes().size(); begin += block) {
+    workers.check_stop();
+    hash.update(mapped.bytes().substr(begin, block));
+  }
+  const std::uint64_t actors = result.network.actor_count();
+  const std::uint64_t relations = result.network.relation_count();
+  file_accounting account;
+  account.file = file;
+  account.format = "snapshot";
+  account.encoding = "utf-8";
+  account.hash = detail::hexadecimal(hash.value());
+  account.bytes = mapped.bytes().size();
+  account.actor_rows = account.actors_kept = actors;
+  account.relation_rows = account.relations_kept = relations;
+  result.accounting.files.push_back(std::move(account));
+  result.accounting.hash_name = "XXH64";
+  result.accounting.actors = actors;
+  result.accounting.relations = relations;
+  return result;
 }
 
 }  // namespace
 
 read_result read_network(const std::string& file, const read_options& options,
                          const execution& exec) {
+  const bool is_auto = options.format == "auto" || options.format.empty();
+  if (options.format == "snapshot" || (is_auto && file != "-" && detail::is_snapshot_file(file))) {
+    return read_snapshot(file, options, exec);
+  }
   const detail::text_source source = detail::open_text(file, options, exec);
   detail::network_builder network(options);
   switch (format_of(source, options)) {

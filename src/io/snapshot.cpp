@@ -197,20 +197,22 @@ graph read_graph_snapshot(const std::string& file, const snapshot_options& optio
   const auto mapped = std::make_shared<const snapshot_file>(file, detail::snapshot_content::graph);
   if (options.check != snapshot_check::header) mapped->check_sections(workers);
 
-  const graph_record record = mapped->values<graph_record>("graph", 1)[0];
+  detail::section_cursor sections(*mapped);
+  const graph_record record = sections.next<graph_record>("graph", 1)[0];
   if (record.vertex_count == no_vertex || record.is_directed > 1 || record.is_weighted > 1 ||
       record.zero != 0) {
     mapped->refuse("broken: its header describes no graph; write it anew");
   }
   const auto read_half = [&](const char* offsets, const char* neighbors, const char* weights) {
     half rows;
-    rows.offsets = mapped->values<arc_id>(offsets, record.vertex_count + std::uint64_t{1});
-    rows.neighbors = mapped->values<vertex_id>(neighbors, record.arc_count);
-    if (record.is_weighted != 0) rows.weights = mapped->values<double>(weights, record.arc_count);
+    rows.offsets = sections.next<arc_id>(offsets, record.vertex_count + std::uint64_t{1});
+    rows.neighbors = sections.next<vertex_id>(neighbors, record.arc_count);
+    if (record.is_weighted != 0) rows.weights = sections.next<double>(weights, record.arc_count);
     return rows;
   };
   const half out = read_half("out.off", "out.to", "out.w");
   const half in = record.is_directed != 0 ? read_half("in.off", "in.from", "in.w") : half{};
+  sections.finish();
   if (options.check == snapshot_check::everything) {
     check_graph(workers, *mapped, record, out, in);
   }

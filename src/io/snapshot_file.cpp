@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 #include <cassert>
+#include <fstream>
 
 #include "detail/progress.hpp"
 #include "detail/write_beside.hpp"
@@ -19,7 +20,6 @@ constexpr std::string_view magic{"\x89VNS\r\n\x1A\n", 8};
 constexpr std::uint32_t version = 1;
 constexpr std::size_t alignment = 64;
 constexpr std::size_t checked_at_once = std::size_t{1} << 20;
-constexpr std::size_t most_sections = 4096;
 
 struct header {
   char magic[8];
@@ -79,7 +79,7 @@ std::uint64_t front_checksum(std::string_view front) {
 }  // namespace
 
 void snapshot_writer::add_bytes(std::string_view name, std::string_view bytes) {
-  assert(!name.empty() && name.size() <= 8 && sections_.size() < most_sections);
+  assert(!name.empty() && name.size() <= 8);
   sections_.push_back({std::string(name), bytes});
 }
 
@@ -132,6 +132,13 @@ bool is_snapshot(std::string_view bytes) noexcept {
   return bytes.starts_with(magic);
 }
 
+bool is_snapshot_file(const std::string& file) {
+  if (!is_regular_file(file)) return false;
+  std::ifstream stream(file, std::ios::binary);
+  std::array<char, magic.size()> first{};
+  return stream.read(first.data(), first.size()) && is_snapshot({first.data(), first.size()});
+}
+
 snapshot_file::snapshot_file(const std::string& file, snapshot_content content) : name_(file) {
   require_little_endian(file);
   if (!is_regular_file(file)) refuse("a snapshot must be a file: it is mapped into memory");
@@ -154,8 +161,7 @@ snapshot_file::snapshot_file(const std::string& file, snapshot_content content) 
   }
   const std::uint64_t front_size =
       padded(sizeof start + std::uint64_t{start.section_count} * table_entry);
-  if (start.section_count > most_sections || front_size > bytes.size() ||
-      front_checksum(bytes.substr(0, front_size)) != start.checksum) {
+  if (front_size > bytes.size() || front_checksum(bytes.substr(0, front_size)) != start.checksum) {
     refuse("damaged: the header's checksum does not agree; write or copy it anew");
   }
   const auto is = [&](snapshot_content each) {
@@ -189,41 +195,39 @@ void snapshot_file::check_sections(parallel& workers) const {
   for (const section& each : sections_) {
     const std::string_view bytes = file_.bytes().substr(each.offset, padded(each.size));
     if (section_checksum(workers, bytes) != each.checksum) {
-      const std::string_view name(each.name, ::strnlen(each.name, sizeof each.name));
-      refuse("damaged: the checksum of section '" + std::string(name) + "' at byte " +
+      refuse("damaged: the checksum of section '" + std::string(name_of(each)) + "' at byte " +
              std::to_string(each.offset) + " does not agree; write or copy it anew");
     }
   }
 }
 
-const snapshot_file::section* snapshot_file::find(std::string_view name) const noexcept {
-  for (const section& each : sections_) {
-    if (std::string_view(each.name, ::strnlen(each.name, sizeof each.name)) == name) return &each;
-  }
-  return nullptr;
-}
-
-std::string_view snapshot_file::bytes(std::string_view name) const {
-  const section* const found = find(name);
-  if (found == nullptr) {
-    refuse("broken: section '" + std::string(name) + "' is missing; write it anew");
-  }
-  return file_.bytes().substr(found->offset, found->size);
-}
-
-std::string_view snapshot_file::expect(std::string_view name, std::uint64_t count,
-                                       std::size_t size) const {
-  const std::string_view found = bytes(name);
-  if (found.size() / size != count || found.size() % size != 0) {
-    refuse("broken: section '" + std::string(name) + "' has " + std::to_string(found.size()) +
-           " bytes where " + std::to_string(count) + " values of " + std::to_string(size) +
-           " were expected; write it anew");
-  }
-  return found;
+std::string_view snapshot_file::name_of(const section& each) noexcept {
+  return {each.name, ::strnlen(each.name, sizeof each.name)};
 }
 
 void snapshot_file::refuse(const std::string& message) const {
   throw parse_error({.file = name_}, message);
+}
+
+std::string_view section_cursor::next_bytes(std::string_view name, std::uint64_t count,
+                                            std::size_t size) {
+  const auto& sections = file_->sections_;
+  if (at_ == sections.size() || snapshot_file::name_of(sections[at_]) != name) {
+    file_->refuse("broken: section '" + std::string(name) + "' is missing; write it anew");
+  }
+  const auto& found = sections[at_++];
+  if (found.size / size != count || found.size % size != 0) {
+    file_->refuse("broken: section '" + std::string(name) + "' has " + std::to_string(found.size) +
+                  " bytes where " + std::to_string(count) + " values of " + std::to_string(size) +
+                  " were expected; write it anew");
+  }
+  return file_->bytes().substr(found.offset, found.size);
+}
+
+void section_cursor::finish() const {
+  if (at_ != file_->sections_.size()) {
+    file_->refuse("broken: it has sections that belong to nothing; write it anew");
+  }
 }
 
 }  // namespace valuenet::detail

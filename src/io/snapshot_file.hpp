@@ -33,7 +33,7 @@ class snapshot_writer {
  public:
   explicit snapshot_writer(snapshot_content content) : content_(content) {}
 
-  /// `name` has at most 8 letters and is not used twice.
+  /// `name` has at most 8 letters.
   template <class T>
   void add(std::string_view name, std::span<const T> values) {
     static_assert(std::is_trivially_copyable_v<T>);
@@ -63,38 +63,55 @@ class snapshot_file {
   /// Compares every section with its checksum. Throws parse_error.
   void check_sections(parallel& workers) const;
 
-  [[nodiscard]] bool has(std::string_view name) const noexcept { return find(name) != nullptr; }
-  /// The section as an array of `count` values; throws parse_error where there is none of that name
-  /// and length. The span lives as long as this file.
-  template <class T>
-  [[nodiscard]] std::span<const T> values(std::string_view name, std::uint64_t count) const {
-    static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= 64);
-    const std::string_view bytes = expect(name, count, sizeof(T));
-    return {reinterpret_cast<const T*>(bytes.data()), static_cast<std::size_t>(count)};
-  }
-  /// The section whatever its length.
-  [[nodiscard]] std::string_view bytes(std::string_view name) const;
+  [[nodiscard]] std::string_view bytes() const noexcept { return file_.bytes(); }
 
   /// Throws parse_error for this file.
   [[noreturn]] void refuse(const std::string& message) const;
 
  private:
+  friend class section_cursor;
   struct section {
     char name[8];
     std::uint64_t offset;
     std::uint64_t size;
     std::uint64_t checksum;
   };
-  [[nodiscard]] const section* find(std::string_view name) const noexcept;
-  [[nodiscard]] std::string_view expect(std::string_view name, std::uint64_t count,
-                                        std::size_t size) const;
+  static std::string_view name_of(const section& each) noexcept;
 
   std::string name_;
   mapped_file file_;
   std::vector<section> sections_;
 };
 
+/// Goes through a file's sections in the order in which they were written. The file must outlive
+/// it and what it gives.
+class section_cursor {
+ public:
+  explicit section_cursor(const snapshot_file& file) : file_(&file) {}
+
+  /// The next section, as an array of `count` values. Throws parse_error where there is no further
+  /// one, or one of another name or length.
+  template <class T>
+  [[nodiscard]] std::span<const T> next(std::string_view name, std::uint64_t count) {
+    static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= 64);
+    const std::string_view bytes = next_bytes(name, count, sizeof(T));
+    return {reinterpret_cast<const T*>(bytes.data()), static_cast<std::size_t>(count)};
+  }
+
+  /// Throws parse_error where sections are left.
+  void finish() const;
+
+ private:
+  [[nodiscard]] std::string_view next_bytes(std::string_view name, std::uint64_t count,
+                                            std::size_t size);
+
+  const snapshot_file* file_;
+  std::size_t at_ = 0;
+};
+
 /// Whether these first bytes of a file are a snapshot's.
 [[nodiscard]] bool is_snapshot(std::string_view bytes) noexcept;
+/// Whether the name leads to a regular file that begins so. Throws io_error where it leads nowhere.
+[[nodiscard]] bool is_snapshot_file(const std::string& file);
 
 }  // namespace valuenet::detail

@@ -222,6 +222,40 @@ TEST_CASE("convert writes what Gephi and the next run read") {
   CHECK(run(here, {"convert", relations, here / "n.xyz"}).exit_code == 2);
 }
 
+TEST_CASE("a snapshot stands for the tables that it was made of") {
+  const folder here;
+  REQUIRE(run(here, {"convert", actors, relations, here / "n.vnet"}).exit_code == 0);
+  for (const char* verb : {"summary", "rank", "roles", "count"}) {
+    INFO(verb);
+    const outcome tables = run(here, {verb, actors, relations});
+    const outcome snapshot = run(here, {verb, here / "n.vnet"});
+    CHECK(snapshot.exit_code == 0);
+    CHECK(snapshot.out == tables.out);
+  }
+  CHECK(run(here, {"summary", here / "n.vnet"}).err.find("snapshot") != std::string::npos);
+  // A part of it, with statistics: the same as by way of GEXF.
+  for (const char* name : {"part.vnet", "part.gexf"}) {
+    REQUIRE(run(here, {"convert", here / "n.vnet", here / name, "--dimension", "technology",
+                       "--statistics"})
+                .exit_code == 0);
+  }
+  CHECK(run(here, {"summary", here / "part.vnet"}).out ==
+        run(here, {"summary", here / "part.gexf"}).out);
+
+  std::string bytes = content(here / "n.vnet");
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+  std::ofstream(here / "bad.vnet", std::ios::binary) << bytes;
+  const outcome altered = run(here, {"summary", here / "bad.vnet"});
+  CHECK(altered.exit_code == 3);
+  CHECK(altered.out.empty());
+  CHECK(altered.err.find("damaged: the checksum of section") != std::string::npos);
+  std::ofstream(here / "short.vnet", std::ios::binary) << bytes.substr(0, bytes.size() - 64);
+  CHECK(run(here, {"summary", here / "short.vnet"}).err.find("truncated") != std::string::npos);
+  const outcome piped = run(here, {"summary", "-"}, content(here / "n.vnet"));
+  CHECK(piped.exit_code == 3);
+  CHECK(piped.err.find("is a snapshot: give it as a file by itself") != std::string::npos);
+}
+
 TEST_CASE("a surrogate says that it is one, wherever it goes") {
   const folder here;
   REQUIRE(run(here, {"generate", "--like", "2021", "--output", here / "made"}).exit_code == 0);

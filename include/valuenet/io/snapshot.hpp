@@ -1,8 +1,11 @@
-// Snapshots: a graph in one binary file that opens by memory map and is used in place.
+// Snapshots: a graph or a value network in one binary file that opens by memory map.
 #pragma once
 
 #include "valuenet/execution.hpp"
 #include "valuenet/graph/graph.hpp"
+#include "valuenet/io/write.hpp"
+#include "valuenet/network/selection.hpp"
+#include "valuenet/network/value_network.hpp"
 
 #include <cstdint>
 #include <string>
@@ -45,5 +48,32 @@ void write_snapshot(const graph& g, const std::string& file, const execution& ex
 [[nodiscard]] graph read_graph_snapshot(const std::string& file,
                                         const snapshot_options& options = {},
                                         const execution& exec = {});
+
+/// Writes every actor, relation and column, so that read_network_snapshot and read_network give the
+/// same network back to the last bit, numbers of actors and of words included. With computed
+/// columns: the network that read_csv would read from what write_csv writes of it, further columns
+/// as text. Positions and descriptions have no place. Written whole or not at all; no date: the
+/// same network gives the same bytes. Cost: O(bytes), memory the words once more. Throws
+/// std::invalid_argument for a computed column of a wrong length, a text that is no UTF-8, or over
+/// 65536 further columns; io_error, cancelled.
+write_result write_snapshot(const value_network& network, const std::string& file,
+                            const write_options& options = {}, const execution& exec = {});
+
+/// The selection as a network of its own: its vertices, and every edge of its graph once, with the
+/// graph's weight. Of the relations behind an edge a column's value is written where all of them
+/// agree.
+write_result write_snapshot(const selection& selected, const std::string& file,
+                            const write_options& options = {}, const execution& exec = {});
+
+/// A value network owns its columns: numbers and symbols are copied from the map, a thread a
+/// column, words and the table that finds them are made anew. Cost: O(bytes); memory: the network.
+/// Whatever the check, a file cannot make the network unsound: symbols and actors' numbers in
+/// range, words within their text. Beyond that `everything` says that its texts are UTF-8 and the
+/// words of a column distinct (ids unique). Throws as read_graph_snapshot does, and parse_error
+/// where the network would take more memory than is available. read_network (io/read.hpp) takes a
+/// snapshot like any other file and checks everything.
+[[nodiscard]] value_network read_network_snapshot(const std::string& file,
+                                                  const snapshot_options& options = {},
+                                                  const execution& exec = {});
 
 }  // namespace valuenet
