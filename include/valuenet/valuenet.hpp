@@ -54,6 +54,7 @@
 #include "valuenet/network/published.hpp"
 #include "valuenet/network/rankings.hpp"
 #include "valuenet/network/roles.hpp"
+#include "valuenet/network/sectors.hpp"
 #include "valuenet/network/selection.hpp"
 #include "valuenet/network/slices.hpp"
 #include "valuenet/network/summary.hpp"

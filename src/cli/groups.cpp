@@ -1,9 +1,15 @@
 #include "cli/groups.hpp"
 
+#include "valuenet/error.hpp"
+#include "valuenet/network/sectors.hpp"
+
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <stdexcept>
 #include <utility>
+
+#include "cli/published_file.hpp"
 
 namespace valuenet::cli {
 namespace {
@@ -32,6 +38,22 @@ const std::map<std::string, flow_measure> measures{{"relations", flow_measure::r
                                                    {"edges", flow_measure::edges},
                                                    {"weight", flow_measure::weight}};
 
+/// The grouping of this name in the table, if it has one.
+std::optional<grouping> grouping_in(const std::string& file, const value_network& network,
+                                    const std::string& name) {
+  const printed_table table = read_printed_table(file);
+  if (table.columns.size() < 2) {
+    throw parse_error({file, 1, 0},
+                      "one column; a column of words and columns of their groups were expected");
+  }
+  const auto at = std::find(table.columns.begin() + 1, table.columns.end(), name);
+  if (at == table.columns.end()) return std::nullopt;
+  const auto column = static_cast<std::size_t>(at - table.columns.begin());
+  std::vector<regrouped_word> words;
+  for (const auto& row : table.rows) words.push_back({row.front(), row[column]});
+  return regroup_actors(network, table.columns.front(), words, name);
+}
+
 }  // namespace
 
 void add_grouping(CLI::App& verb, grouping_arguments& arguments, const char* group) {
@@ -41,6 +63,11 @@ void add_grouping(CLI::App& verb, grouping_arguments& arguments, const char* gro
           "川渝)")
       ->allow_extra_args(false)
       ->group(group);
+  verb.add_option("--groups", arguments.table,
+                  "A CSV table of your own groups: its first column is headed by a column of "
+                  "actors (industry) and has its words, each further one is a grouping (branch)")
+      ->type_name("FILE")
+      ->group(group);
   verb.add_option("--home", arguments.home, "Country that is domestic")
       ->capture_default_str()
       ->group(group);
@@ -48,6 +75,9 @@ void add_grouping(CLI::App& verb, grouping_arguments& arguments, const char* gro
 
 grouping grouping_of(const value_network& network, const std::string& by,
                      const grouping_arguments& arguments) {
+  if (!arguments.table.empty()) {
+    if (const auto own = grouping_in(arguments.table, network, by)) return *own;
+  }
   // A table's own column comes first.
   if (find_column(network.actors(), by) == nullptr) {
     if (by == "circle") return group_actors(network, circles_of(arguments.circles));

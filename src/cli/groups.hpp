@@ -11,16 +11,19 @@
 
 namespace valuenet::cli {
 
-/// --circle and --home: what the names "circle" and "origin" mean.
+/// --circle, --home and --groups: what names of groupings mean beside columns.
 struct grouping_arguments {
   std::vector<std::string> circles;
   std::string home = "中国";
+  /// A table whose first column has the name of a column of actors and its words, and whose further
+  /// columns are groups of these, each a grouping of its own name.
+  std::string table;
 };
 
 /// What may stand for a group, for the help of --by and its kin.
 inline constexpr const char* grouping_names =
     "country, province, city, circle, type, role, sector, industry, origin (domestic, foreign), "
-    "investor (institutional, other) or any column of the actor table";
+    "investor (institutional, other) any column of the actor table, or one of --groups";
 
 void add_grouping(CLI::App& verb, grouping_arguments& arguments, const char* group);
 [[nodiscard]] grouping grouping_of(const value_network& network, const std::string& by,

@@ -1,7 +1,10 @@
 // The verbs of the value network's own analytics on data/example.
+#include <filesystem>
+#include <fstream>
 #include <string>
 
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "catch.hpp"
 #include "output_of.hpp"
@@ -66,4 +69,24 @@ TEST_CASE("concentration: measures, Theil's parts, Lorenz curve, quotients, year
   CHECK(
       output_of("concentration --years --by actor --cumulative --markdown " + example).find("| ") !=
       std::string::npos);
+}
+
+TEST_CASE("sectors, and groups of one's own") {
+  const auto found = json::parse(output_of("sectors --json " + example));
+  CHECK(found.at("lines").at(0).at("with") == "core");
+  CHECK(found.at("lines").at(0).at("share_of_given") == Approx(11.0 / 16));
+  CHECK(found.at("unclassified_given") == 2);
+  const std::string file = (std::filesystem::temp_directory_path() /
+                            ("valuenet-groups-" + std::to_string(::getpid()) + ".csv"))
+                               .string();
+  std::ofstream(file) << "industry,branch\n汽车制造,cars\n医疗,health\n";
+  const auto flows =
+      json::parse(output_of("flows --json --takers-by branch --groups " + file + ' ' + example));
+  CHECK(flows.at("taker_groups") == json::array({"cars", "health"}));
+  std::ofstream(file) << "label,sector\n汽车制造,hard\n医疗,soft\n";
+  const auto own = json::parse(
+      output_of("sectors --json --level sector --classification " + file + ' ' + example));
+  REQUIRE(own.at("lines").size() == 2);
+  CHECK(own.at("lines").at(0).at("share_of_given") == Approx(3.0 / 5));
+  std::filesystem::remove(file);
 }
