@@ -53,6 +53,7 @@
 #include "valuenet/network/projection.hpp"
 #include "valuenet/network/published.hpp"
 #include "valuenet/network/rankings.hpp"
+#include "valuenet/network/relatedness.hpp"
 #include "valuenet/network/roles.hpp"
 #include "valuenet/network/sectors.hpp"
 #include "valuenet/network/selection.hpp"

@@ -93,6 +93,7 @@ struct count_arguments {
   std::string count_at = "both";
   std::string home = "中国";
   std::string measure = "relations";
+  bool shares = false;
   std::vector<std::string> core;
   std::string core_of = "province";
 };
@@ -159,7 +160,10 @@ void show_count(const count_arguments& arguments, const program& shared) {
     if (is_crossed) {
       one["cells"] = json::object();
       for (std::size_t j = 0; j < counts.columns.size(); ++j) {
-        row.push_back(format_number(counts(i, j)));
+        const double whole = counts.column_totals[j];
+        row.push_back(!arguments.shares ? format_number(counts(i, j))
+                      : whole > 0.0     ? percent(counts(i, j) / whole)
+                                        : std::string());
         one["cells"][counts.columns[j]] = counts(i, j);
       }
     }
@@ -214,6 +218,9 @@ void add_count(CLI::App& app, program& shared) {
       ->capture_default_str()
       ->group(group);
   verb->add_option("--across", arguments->across, "Crossed with another of these, as columns")
+      ->group(group);
+  verb->add_flag("--shares", arguments->shares,
+                 "With --across: each cell's share of its column, such as of its year")
       ->group(group);
   verb->add_option("--count-at", arguments->count_at,
                    "Where a relation counts for a column of actors: giver, taker, both ends")

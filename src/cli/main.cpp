@@ -126,6 +126,7 @@ exit_code parse_and_run(int argc, char** argv) {
   add_flows(app, shared);
   add_concentration(app, shared);
   add_sectors(app, shared);
+  add_relatedness(app, shared);
   add_evolve(app, shared);
   add_fit(app, shared);
   add_smallworld(app, shared);

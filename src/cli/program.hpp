@@ -40,6 +40,7 @@ void add_rank(CLI::App& app, program& shared);
 void add_flows(CLI::App& app, program& shared);
 void add_concentration(CLI::App& app, program& shared);
 void add_sectors(CLI::App& app, program& shared);
+void add_relatedness(CLI::App& app, program& shared);
 void add_evolve(CLI::App& app, program& shared);
 void add_fit(CLI::App& app, program& shared);
 void add_smallworld(CLI::App& app, program& shared);

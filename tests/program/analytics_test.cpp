@@ -90,3 +90,18 @@ TEST_CASE("sectors, and groups of one's own") {
   CHECK(own.at("lines").at(0).at("share_of_given") == Approx(3.0 / 5));
   std::filesystem::remove(file);
 }
+
+TEST_CASE("relatedness of technologies, and their yearly shares") {
+  const auto found = json::parse(output_of("relatedness --json --count-at taker " + example));
+  REQUIRE(found.at("categories").size() == 7);
+  const auto& proximity = found.at("categories").at(0).at("proximity");
+  CHECK(proximity.at(0) == 1.0);
+  for (const char* show : {"pairs", "matrix", "places", "categories", "density"}) {
+    CHECK(output_of(std::string("relatedness --show ") + show + ' ' + example).find("Advantage:") !=
+          std::string::npos);
+  }
+  // In 2021 three relations have a technology: 计算机视觉 twice, 语音识别 once.
+  const std::string shares =
+      output_of("count --csv --by technology --across year --shares " + example);
+  CHECK(shares.find("66.67%") != std::string::npos);
+}
