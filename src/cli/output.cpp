@@ -15,6 +15,11 @@ json with_provenance(const value_network& network, const std::string& verb) {
 }
 
 void print_result(const output_arguments& output, const table& text, const json& object) {
+  print_results(output, {text}, object);
+}
+
+void print_results(const output_arguments& output, const std::vector<table>& tables,
+                   const json& object) {
   if (output.json) {
     write_output(output.file, object.dump(2, ' ', false, json::error_handler_t::replace) + '\n');
     return;
@@ -22,7 +27,13 @@ void print_result(const output_arguments& output, const table& text, const json&
   const table_format format = output.csv        ? table_format::csv
                               : output.markdown ? table_format::markdown
                                                 : table_format::text;
-  write_output(output.file, render(text, format));
+  std::string text;
+  for (const table& one : tables) {
+    if (!text.empty() && format == table_format::csv) break;
+    if (!text.empty()) text += '\n';
+    text += render(one, format);
+  }
+  write_output(output.file, text);
 }
 
 json optional_json(const std::optional<double>& value) {

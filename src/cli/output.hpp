@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -19,6 +20,10 @@ using json = nlohmann::ordered_json;
 
 /// Prints the table, or the object with --json.
 void print_result(const output_arguments& output, const table& text, const json& object);
+
+/// The same of several tables, one below the other; as CSV only the first.
+void print_results(const output_arguments& output, const std::vector<table>& tables,
+                   const json& object);
 
 /// null where there is no value.
 [[nodiscard]] json optional_json(const std::optional<double>& value);

@@ -8,6 +8,9 @@
 
 #include <Eigen/Dense>
 
+#include "detail/parallel.hpp"
+#include "detail/random.hpp"
+
 namespace valuenet {
 namespace {
 
@@ -92,8 +95,8 @@ struct principal_pair {
   Eigen::VectorXd vector{};
 };
 
-/// Of an irreducible non-negative matrix, by Noda's inverse iteration (1971,
-/// doi:10.1007/BF01436387): quadratic, and positive all the way, from bounds that close in on the
+/// Of an irreducible non-negative matrix, by Noda's inverse iteration (T. Noda 1971, Numerische
+/// Mathematik 17, 382-386): quadratic, and positive all the way, from bounds that close in on the
 /// value.
 principal_pair perron(const Eigen::MatrixXd& a) {
   const Eigen::Index n = a.rows();
@@ -194,6 +197,51 @@ std::string_view name(random_index table) noexcept {
 std::optional<double> random_index_value(random_index table, std::size_t order) noexcept {
   if (order >= table_size) return std::nullopt;
   return tables[static_cast<std::size_t>(table)][order];
+}
+
+random_index_estimate simulate_random_index(std::size_t order, std::uint32_t matrices,
+                                            std::uint64_t seed, const execution& exec) {
+  if (order < 1 || order > 100) {
+    throw std::invalid_argument("order: " + std::to_string(order) + ", 1 to 100 expected");
+  }
+  if (matrices < 2 || matrices > 10'000'000) {
+    throw std::invalid_argument("matrices: " + std::to_string(matrices) +
+                                ", 2 to 10,000,000 expected");
+  }
+  if (order <= 2) return {};
+  struct sums {
+    double values = 0.0;
+    double squares = 0.0;
+  };
+  detail::parallel workers(exec);
+  const auto some = [&](std::size_t begin, std::size_t end) {
+    sums part;
+    const auto n = static_cast<Eigen::Index>(order);
+    Eigen::MatrixXd a = Eigen::MatrixXd::Ones(n, n);
+    for (std::size_t m = begin; m < end; ++m) {
+      workers.check_stop();
+      detail::random_stream random(seed, m);
+      for (Eigen::Index i = 0; i < n; ++i) {
+        for (Eigen::Index j = i + 1; j < n; ++j) {
+          const auto step = static_cast<double>(random.below(17)) - 8.0;
+          a(i, j) = step < 0.0 ? 1.0 / (1.0 - step) : 1.0 + step;
+          a(j, i) = 1.0 / a(i, j);
+        }
+      }
+      const double index = (perron(a).value - static_cast<double>(n)) / static_cast<double>(n - 1);
+      part.values += index;
+      part.squares += index * index;
+    }
+    return part;
+  };
+  const auto both = [](sums left, const sums& right) {
+    return sums{left.values + right.values, left.squares + right.squares};
+  };
+  const sums all = workers.reduce(matrices, std::size_t{256}, sums{}, some, both);
+  const double count = matrices;
+  const double mean = all.values / count;
+  const double variance = std::max(0.0, all.squares / count - mean * mean) * count / (count - 1.0);
+  return {mean, std::sqrt(variance / count)};
 }
 
 priorities_result priorities(const judgement_matrix& judgements,

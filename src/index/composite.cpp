@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <stdexcept>
+#include <string_view>
+#include <utility>
 
 #include "detail/parallel.hpp"
 #include "detail/random.hpp"
@@ -107,6 +110,11 @@ void standardize(std::vector<double>& x, const criterion& one, normalization how
       }
       return;
     }
+    case normalization::none:
+      if (one.is_cost) {
+        for (double& value : x) value = -value;
+      }
+      return;
   }
 }
 
@@ -228,6 +236,73 @@ std::vector<double> weights_of(std::span<const criterion> hierarchy) {
   std::vector<double> weights;
   for (const criterion& one : hierarchy) weights.push_back(one.weight);
   return weights;
+}
+
+/// Rows of each year, ascending.
+std::map<int, std::vector<std::size_t>> rows_by_year(std::span<const criterion> hierarchy,
+                                                     std::span<const std::optional<double>> values,
+                                                     std::span<const std::string> objects,
+                                                     std::span<const int> years) {
+  const std::size_t width = indicators_of(hierarchy).size();
+  if (objects.size() != years.size() || values.size() != objects.size() * width) {
+    throw std::invalid_argument("values: " + std::to_string(values.size()) + " for " +
+                                std::to_string(objects.size()) + " objects, " +
+                                std::to_string(years.size()) + " years and " +
+                                std::to_string(width) + " indicators");
+  }
+  std::map<int, std::vector<std::size_t>> rows;
+  std::map<std::pair<int, std::string_view>, std::size_t> seen;
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    rows[years[i]].push_back(i);
+    if (!seen.emplace(std::pair{years[i], std::string_view(objects[i])}, i).second) {
+      throw std::invalid_argument("objects: \"" + objects[i] + "\" has two rows in " +
+                                  std::to_string(years[i]));
+    }
+  }
+  return rows;
+}
+
+/// What is comparable within a year, with a hierarchy that has no cost any more.
+struct standardized_rows {
+  std::vector<criterion> hierarchy{};
+  composite_options options{};
+  std::vector<std::optional<double>> values{};
+};
+
+standardized_rows standardized(std::span<const criterion> hierarchy,
+                               std::span<const std::optional<double>> values,
+                               const std::map<int, std::vector<std::size_t>>& rows,
+                               const yearly_options& options) {
+  standardized_rows result{{hierarchy.begin(), hierarchy.end()}, options.composite, {}};
+  for (criterion& one : result.hierarchy) one.is_cost = false;
+  result.options.normalization = normalization::none;
+  result.values.resize(values.size());
+  const std::size_t width = indicators_of(hierarchy).size();
+  const auto take = [&](std::span<const std::size_t> some) {
+    std::vector<std::optional<double>> cells;
+    for (const std::size_t i : some) {
+      for (std::size_t k = 0; k < width; ++k) cells.push_back(values[i * width + k]);
+    }
+    const prepared ready = prepare(hierarchy, cells, options.composite);
+    for (std::size_t r = 0; r < some.size(); ++r) {
+      for (std::size_t k = 0; k < width; ++k) {
+        if (ready.defined[r * width + k] == 0) continue;
+        result.values[some[r] * width + k] = ready.values[r * width + k];
+      }
+    }
+  };
+  if (options.over == standardized_over::each_year) {
+    for (const auto& entry : rows) take(entry.second);
+  } else {
+    std::vector<std::size_t> all(values.size() / width);
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    take(all);
+  }
+  // What no rule has filled must not be filled among the rows of a year alone.
+  if (options.composite.missing != missing_rule::reweight) {
+    result.options.missing = missing_rule::undefined;
+  }
+  return result;
 }
 
 }  // namespace
@@ -367,6 +442,63 @@ std::vector<rank_range> rank_sensitivity(std::span<const criterion> hierarchy,
     ranges[o] = {base[o], all[o].best, all[o].worst,
                  static_cast<double>(all[o].sum) / how.replicates,
                  static_cast<double>(all[o].unchanged) / how.replicates};
+  }
+  return ranges;
+}
+
+yearly_result composite_by_year(std::span<const criterion> hierarchy,
+                                std::span<const std::optional<double>> values,
+                                std::span<const std::string> objects, std::span<const int> years,
+                                const yearly_options& options) {
+  const auto rows = rows_by_year(hierarchy, values, objects, years);
+  const standardized_rows comparable = standardized(hierarchy, values, rows, options);
+  yearly_result result;
+  result.scores = composite(comparable.hierarchy, comparable.values, comparable.options);
+  result.rank_changes.resize(objects.size());
+  std::map<std::string_view, std::uint32_t> before;
+  for (const auto& [year, members] : rows) {
+    result.years.push_back(year);
+    std::vector<double> totals;
+    std::vector<std::uint8_t> defined;
+    double largest = 0.0;
+    for (const std::size_t i : members) {
+      totals.push_back(result.scores.totals[i]);
+      defined.push_back(result.scores.totals_defined[i]);
+      largest = std::max(largest, std::abs(totals.back()));
+    }
+    const std::vector<std::uint32_t> ranks =
+        ranks_of(totals, options.composite.ties, tie_tolerance * largest, defined);
+    std::map<std::string_view, std::uint32_t> now;
+    for (std::size_t r = 0; r < members.size(); ++r) {
+      const std::size_t i = members[r];
+      result.scores.ranks[i] = ranks[r];
+      if (ranks[r] == 0) continue;
+      now[objects[i]] = ranks[r];
+      const auto earlier = before.find(objects[i]);
+      if (earlier == before.end()) continue;
+      result.rank_changes[i] = static_cast<int>(earlier->second) - static_cast<int>(ranks[r]);
+    }
+    before = std::move(now);
+  }
+  return result;
+}
+
+std::vector<rank_range> rank_sensitivity_by_year(
+    std::span<const criterion> hierarchy, std::span<const std::optional<double>> values,
+    std::span<const std::string> objects, std::span<const int> years, const yearly_options& options,
+    const rank_sensitivity_options& how, const execution& exec) {
+  const auto rows = rows_by_year(hierarchy, values, objects, years);
+  const standardized_rows comparable = standardized(hierarchy, values, rows, options);
+  const std::size_t width = indicators_of(hierarchy).size();
+  std::vector<rank_range> ranges(objects.size());
+  for (const auto& entry : rows) {
+    std::vector<std::optional<double>> cells;
+    for (const std::size_t i : entry.second) {
+      for (std::size_t k = 0; k < width; ++k) cells.push_back(comparable.values[i * width + k]);
+    }
+    const std::vector<rank_range> of_year =
+        rank_sensitivity(comparable.hierarchy, cells, comparable.options, how, exec);
+    for (std::size_t r = 0; r < of_year.size(); ++r) ranges[entry.second[r]] = of_year[r];
   }
   return ranges;
 }

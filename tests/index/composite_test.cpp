@@ -123,6 +123,44 @@ TEST_CASE("ranks under perturbed weights are the same bits at any number of thre
   CHECK(still[0].best == still[0].worst);
 }
 
+TEST_CASE("scores by year rank within the year and say who moved") {
+  const std::vector<criterion> one{{"x"}};
+  const std::vector<std::string> names{"a", "b", "c", "b", "a"};
+  const std::vector<int> years{2020, 2020, 2020, 2021, 2021};
+  const cells x{8, 4, 0, 10, 6};
+  const auto all = composite_by_year(one, x, names, years);
+  CHECK(all.years == std::vector<int>{2020, 2021});
+  const std::vector<double> totals{80, 40, 0, 100, 60};
+  for (std::size_t i = 0; i < totals.size(); ++i) CHECK(all.scores.totals[i] == Approx(totals[i]));
+  CHECK(all.scores.ranks == std::vector<std::uint32_t>{1, 2, 3, 1, 2});
+  CHECK_FALSE(all.rank_changes[0]);
+  CHECK(all.rank_changes[3] == 1);
+  CHECK(all.rank_changes[4] == -1);
+  const auto each = composite_by_year(one, x, names, years, {.over = standardized_over::each_year});
+  CHECK(each.scores.totals[0] == Approx(100.0));
+  CHECK(each.scores.totals[1] == Approx(50.0));
+  CHECK(each.scores.totals[3] == Approx(100.0));
+  CHECK(each.scores.totals[4] == Approx(0.0));
+  // A cost turns around once only.
+  const std::vector<criterion> cost{{"x", {}, 1.0, true}};
+  CHECK(composite_by_year(cost, x, names, years).scores.totals[3] == Approx(0.0));
+  // A year's missing value is filled by the rule over all years.
+  cells gap = x;
+  gap[4] = std::nullopt;
+  const auto lowest =
+      composite_by_year(one, gap, names, years, {.composite = {.missing = missing_rule::lowest}});
+  CHECK(lowest.scores.totals[4] == Approx(0.0));
+  const auto undefined = composite_by_year(one, gap, names, years);
+  CHECK(undefined.scores.ranks[4] == 0);
+  CHECK_FALSE(undefined.rank_changes[4]);
+  const auto ranges = rank_sensitivity_by_year(one, x, names, years, {}, {.replicates = 10});
+  CHECK(ranges[4].rank == 2);
+  CHECK(ranges[4].unchanged == 1.0);
+  CHECK_THROWS_AS(composite_by_year(one, x, names, std::vector<int>{2020, 2020, 2020, 2021, 2020}),
+                  std::invalid_argument);
+  CHECK_THROWS_AS(composite_by_year(one, x, names, std::vector<int>{2020}), std::invalid_argument);
+}
+
 TEST_CASE("what is no hierarchy is refused") {
   CHECK_THROWS_AS(composite({}, {}), std::invalid_argument);
   CHECK_THROWS_AS(composite(std::vector<criterion>{{"x", 0}}, {}), std::invalid_argument);

@@ -453,15 +453,14 @@ TEST_CASE("index weighs judgements, scores objects and recovers judgements") {
   const std::string weights =
       file("w.csv", "criterion,parent,weight,cost\nA,,3,\na,A,1,\nb,A,3,\nB,,1,1\n");
   const std::string values = file("v.csv", "name,a,b,B\n京,0,0,1\n沪,5,1,2\n粤,10,4,3\n川,,4,3\n");
-  const outcome scored = run(here, {"index", "scores", weights, values, "--json"});
+  const outcome scored = run(here, {"index", weights, values, "--json"});
   REQUIRE(scored.exit_code == 0);
   const auto scores = nlohmann::json::parse(scored.out).at("scores");
   CHECK(scores.at(0).at("name").get<std::string>() == "粤");
   CHECK(scores.at(0).at("score").get<double>() == Approx(75.0));
   CHECK(scores.at(3).at("score").is_null());
-  CHECK(run(here, {"index", "scores", weights, values, "--json", "--threads", "8"}).out ==
-        scored.out);
-  CHECK(run(here, {"index", "scores", weights, values, "--csv"}).out.find("rank,name,score") == 0);
+  CHECK(run(here, {"index", weights, values, "--json", "--threads", "8"}).out == scored.out);
+  CHECK(run(here, {"index", weights, values, "--csv"}).out.find("rank,name,score") == 0);
 
   const std::string printed = file("r.csv", "criterion,weight\na,0.0195\nb,0.1188\nc,0.0482\n");
   const outcome back = run(here, {"index", "recover", printed, "--ratio", "0.037", "--total",
@@ -472,7 +471,54 @@ TEST_CASE("index weighs judgements, scores objects and recovers judgements") {
   CHECK(recovered.at("matrices").at(0).at("judgements").at(1).at(0).get<double>() == 5.0);
 
   CHECK(run(here, {"index", "weights", weights}).exit_code == 3);
-  CHECK(run(here, {"index", "scores", weights, printed}).exit_code == 3);
+  CHECK(run(here, {"index", weights, printed}).exit_code == 3);
   CHECK(run(here, {"index", "weights", file("bad.csv", "c,a,b\na,1,2\nb,2,1\n")}).exit_code == 3);
   CHECK(run(here, {"index"}).exit_code == 2);
+  CHECK(run(here, {"index", weights}).exit_code == 2);
+}
+
+TEST_CASE("index reads a hierarchy of judgements and indicators by year") {
+  const folder here;
+  const auto file = [&](const char* name, const std::string& text) {
+    std::ofstream(here / name, std::ios::binary) << text;
+    return here / name;
+  };
+  const std::string hierarchy = file("h.json", R"({"random_index": "gong_xu_1986",
+    "circles": {"all": ["u", "v"]},
+    "criteria": [{"name": "A", "judgements": [[1, "1/3"], [null, 1]],
+                  "criteria": [{"name": "a"}, {"name": "b"}]},
+                 {"name": "B", "cost": true}],
+    "judgements": [{"member": "x", "matrix": [[1, 4], [null, 1]]},
+                   {"member": "y", "matrix": [[1, 1], [1, 1]]}]})");
+  const std::string rows = "name,year,a,b,B\nu,2020,0,0,2\nv,2020,1,2,1\nu,2021,2,4,0\n";
+  const std::string values = file("v.csv", rows + "v,2021,1,2,1\n");
+  const outcome scored = run(here, {"index", hierarchy, values, "--json"});
+  REQUIRE(scored.exit_code == 0);
+  const auto found = nlohmann::json::parse(scored.out);
+  // The members' 4 and 1 make 2: A weighs 2/3; b weighs three times a.
+  CHECK(found.at("weights").at(0).at("weight").get<double>() == Approx(2.0 / 3));
+  CHECK(found.at("weights").at(2).at("weight").get<double>() == Approx(0.5));
+  CHECK(found.at("comparisons").size() == 2);
+  const auto& scores = found.at("scores");
+  REQUIRE(scores.size() == 4);
+  CHECK(scores.at(0).at("name").get<std::string>() == "v");
+  CHECK(scores.at(2).at("name").get<std::string>() == "u");
+  CHECK(scores.at(2).at("score").get<double>() == Approx(100.0));
+  CHECK(scores.at(2).at("rank_change").get<int>() == 1);
+  CHECK(found.at("circles").at(1).at("score").get<double>() == Approx(150.0));
+  CHECK(run(here, {"index", hierarchy, values, "--random-index", "saaty_1980"})
+            .out.find("random index saaty_1980") != std::string::npos);
+
+  CHECK(run(here, {"index", hierarchy, file("twice.csv", rows + "u,2021,1,2,1\n")}).exit_code == 3);
+  CHECK(run(here, {"index", hierarchy, file("half.csv", rows)}).exit_code == 3);
+  for (const char* broken :
+       {"{", "{}", "{\"criteria\": []}", "{\"criteria\": [{\"name\": \"a\"}, {\"name\": \"b\"}]}",
+        "{\"criteria\": [{\"name\": \"a\", \"wieght\": 1}]}",
+        "{\"criteria\": [{\"name\": \"a\", \"weight\": \"1/0\"}]}",
+        "{\"criteria\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"judgements\": [[1, 2], [2, 1]]}",
+        "{\"criteria\": [{\"name\": \"a\"}], \"random_index\": \"mine\"}"}) {
+    const outcome refused = run(here, {"index", file("broken.json", broken), values});
+    CHECK(refused.exit_code == 3);
+    CHECK(refused.err.find("broken.json") != std::string::npos);
+  }
 }

@@ -29,7 +29,8 @@ enum class normalization : std::uint8_t {
   z_score,     // (x - mean) / deviation of the population, or its negative
   of_maximum,  // x / max; of a cost min / x
   of_sum,      // x / sum; of a cost (1/x) / sum of 1/x
-  rank         // (objects with less + half of the others with as much) / (n - 1)
+  rank,        // (objects with less + half of the others with as much) / (n - 1)
+  none         // x, or -x of a cost: values that are comparable already
 };
 
 enum class missing_rule : std::uint8_t {
@@ -98,6 +99,37 @@ struct object_group {
     std::span<const double> values, std::span<const object_group> groups,
     std::span<const std::uint8_t> defined = {});
 
+/// What a value is standardised among.
+enum class standardized_over : std::uint8_t {
+  all_years,  // all rows: scores of different years can be compared
+  each_year   // the rows of its year: every year has its own best and worst
+};
+
+struct yearly_options {
+  composite_options composite{};
+  standardized_over over = standardized_over::all_years;
+};
+
+struct yearly_result {
+  /// One object a row; ranks are among the rows of the year.
+  composite_result scores{};
+  /// The years that occur, ascending.
+  std::vector<int> years{};
+  /// Of every row: its object's rank in the year before (of those that occur) minus its rank now,
+  /// so that 2 is two places up. Nothing in the first year, and where either rank is undefined.
+  std::vector<std::optional<int>> rank_changes{};
+};
+
+/// composite() of objects over years: row i of `values` is the object objects[i] in years[i].
+///
+/// O(rows * criteria + sorting). Throws std::invalid_argument as composite() does, when lengths
+/// differ, or when an object has two rows in a year (it is named). Deterministic, single-threaded.
+[[nodiscard]] yearly_result composite_by_year(std::span<const criterion> hierarchy,
+                                              std::span<const std::optional<double>> values,
+                                              std::span<const std::string> objects,
+                                              std::span<const int> years,
+                                              const yearly_options& options = {});
+
 struct rank_sensitivity_options {
   /// Every local weight is multiplied by a number drawn evenly from [1 - spread, 1 + spread].
   double spread = 0.2;
@@ -122,6 +154,13 @@ struct rank_range {
 [[nodiscard]] std::vector<rank_range> rank_sensitivity(
     std::span<const criterion> hierarchy, std::span<const std::optional<double>> values,
     const composite_options& options = {}, const rank_sensitivity_options& how = {},
+    const execution& exec = {});
+
+/// The same within every year; one entry a row. Every year draws the same perturbed weights.
+[[nodiscard]] std::vector<rank_range> rank_sensitivity_by_year(
+    std::span<const criterion> hierarchy, std::span<const std::optional<double>> values,
+    std::span<const std::string> objects, std::span<const int> years,
+    const yearly_options& options = {}, const rank_sensitivity_options& how = {},
     const execution& exec = {});
 
 }  // namespace valuenet
