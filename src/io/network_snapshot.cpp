@@ -466,8 +466,8 @@ write_result write_snapshot(const selection& selected, const std::string& file,
 }
 
 value_network detail::read_network_sections(const snapshot_file& file, snapshot_check check,
-                                            parallel& workers) {
-  if (check != snapshot_check::header) file.check_sections(workers);
+                                            parallel& workers, const execution& exec) {
+  if (check != snapshot_check::header) file.check_sections(workers, exec);
   return network_tables(file, check == snapshot_check::everything, workers).read();
 }
 
@@ -475,7 +475,7 @@ value_network read_network_snapshot(const std::string& file, const snapshot_opti
                                     const execution& exec) {
   parallel workers(exec);
   return detail::read_network_sections(snapshot_file(file, detail::snapshot_content::value_network),
-                                       options.check, workers);
+                                       options.check, workers, exec);
 }
 
 }  // namespace valuenet

@@ -11,6 +11,6 @@ namespace valuenet::detail {
 
 /// Throws parse_error as read_network_snapshot does.
 [[nodiscard]] value_network read_network_sections(const snapshot_file& file, snapshot_check check,
-                                                  parallel& workers);
+                                                  parallel& workers, const execution& exec);
 
 }  // namespace valuenet::detail

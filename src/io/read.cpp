@@ -151,7 +151,7 @@ read_result read_snapshot(const std::string& file, const read_options& options,
   detail::parallel workers(exec);
   const detail::snapshot_file mapped(file, detail::snapshot_content::value_network);
   read_result result;
-  result.network = detail::read_network_sections(mapped, snapshot_check::everything, workers);
+  result.network = detail::read_network_sections(mapped, snapshot_check::everything, workers, exec);
   if (!options.undirected_kinds.empty()) {
     result.network = with_kinds_both_ways(result.network, options.undirected_kinds);
   }

@@ -8,9 +8,9 @@
 #include <cassert>
 #include <fstream>
 
+#include "detail/piece_hash.hpp"
 #include "detail/progress.hpp"
 #include "detail/write_beside.hpp"
-#include "detail/xxhash.hpp"
 
 namespace valuenet::detail {
 namespace {
@@ -19,7 +19,7 @@ namespace {
 constexpr std::string_view magic{"\x89VNS\r\n\x1A\n", 8};
 constexpr std::uint32_t version = 1;
 constexpr std::size_t alignment = 64;
-constexpr std::size_t checked_at_once = std::size_t{1} << 20;
+constexpr std::size_t most_sections = std::size_t{1} << 20;
 
 struct header {
   char magic[8];
@@ -38,25 +38,23 @@ std::uint64_t padded(std::uint64_t size) {
   return (size + alignment - 1) / alignment * alignment;
 }
 
-std::uint64_t hash(std::string_view bytes) {
-  xxh64 state;
-  state.update(bytes);
-  return state.value();
+/// Of the numbers, padded with 0 to 64 bytes.
+std::uint64_t hash_numbers(std::vector<std::uint64_t> numbers) {
+  numbers.resize((numbers.size() + 7) / 8 * 8);
+  return hash_piece({reinterpret_cast<const char*>(numbers.data()), numbers.size() * 8});
 }
 
-/// Of a section with its padding, which need not follow it in memory.
-std::uint64_t section_checksum(parallel& workers, std::string_view bytes) {
-  constexpr std::array<char, alignment> zeros{};
-  const std::string_view padding(zeros.data(), padded(bytes.size()) - bytes.size());
-  const std::size_t parts = (bytes.size() + checked_at_once - 1) / checked_at_once;
-  std::vector<std::uint64_t> hashes(parts);
-  workers.for_chunks(bytes.size(), checked_at_once, [&](std::size_t begin, std::size_t end) {
-    xxh64 state;
-    state.update(bytes.substr(begin, end - begin));
-    if (end == bytes.size()) state.update(padding);
-    hashes[begin / checked_at_once] = state.value();
-  });
-  return hash({reinterpret_cast<const char*>(hashes.data()), hashes.size() * sizeof hashes[0]});
+std::size_t piece_count(std::uint64_t bytes) {
+  return static_cast<std::size_t>((bytes + snapshot_piece - 1) / snapshot_piece);
+}
+
+/// Of a section's piece, with the padding that need not follow it in memory.
+std::uint64_t hash_padded(std::string_view piece) {
+  const std::size_t whole = piece.size() / alignment * alignment;
+  if (whole == piece.size()) return hash_piece(piece);
+  std::string padded_piece(piece);
+  padded_piece.resize(padded(piece.size()));
+  return hash_piece(padded_piece);
 }
 
 void require_little_endian(const std::string& file) {
@@ -65,21 +63,19 @@ void require_little_endian(const std::string& file) {
   }
 }
 
-/// Header and table as they stand in the file, the checksum field 0.
+/// Of header and table as they stand in the file, the checksum field 0.
 std::uint64_t front_checksum(std::string_view front) {
   header start{};
   std::memcpy(&start, front.data(), sizeof start);
   start.checksum = 0;
-  xxh64 state;
-  state.update({reinterpret_cast<const char*>(&start), sizeof start});
-  state.update(front.substr(sizeof start));
-  return state.value();
+  return hash_numbers({hash_piece({reinterpret_cast<const char*>(&start), sizeof start}),
+                       hash_piece(front.substr(sizeof start))});
 }
 
 }  // namespace
 
 void snapshot_writer::add_bytes(std::string_view name, std::string_view bytes) {
-  assert(!name.empty() && name.size() <= 8);
+  assert(!name.empty() && name.size() <= 8 && sections_.size() < most_sections);
   sections_.push_back({std::string(name), bytes});
 }
 
@@ -95,9 +91,16 @@ void snapshot_writer::write(const std::string& file, const execution& exec) cons
   std::string front(padded(sizeof start + sections_.size() * table_entry), '\0');
   std::uint64_t offset = front.size();
   char* entry = front.data() + sizeof start;
+  std::uint64_t total = 0;
+  for (const section& each : sections_) total += each.bytes.size();
+  progress summed(exec, "summing the snapshot", total);
   for (const section& each : sections_) {
-    const std::uint64_t fields[3] = {offset, each.bytes.size(),
-                                     section_checksum(workers, each.bytes)};
+    std::vector<std::uint64_t> pieces(piece_count(each.bytes.size()));
+    workers.for_chunks(each.bytes.size(), snapshot_piece, [&](std::size_t begin, std::size_t end) {
+      pieces[begin / snapshot_piece] = hash_padded(each.bytes.substr(begin, end - begin));
+      summed.advance(end - begin);
+    });
+    const std::uint64_t fields[3] = {offset, each.bytes.size(), hash_numbers(std::move(pieces))};
     std::copy(each.name.begin(), each.name.end(), entry);
     std::memcpy(entry + 8, fields, sizeof fields);
     entry += table_entry;
@@ -161,7 +164,8 @@ snapshot_file::snapshot_file(const std::string& file, snapshot_content content) 
   }
   const std::uint64_t front_size =
       padded(sizeof start + std::uint64_t{start.section_count} * table_entry);
-  if (front_size > bytes.size() || front_checksum(bytes.substr(0, front_size)) != start.checksum) {
+  if (start.section_count > most_sections || front_size > bytes.size() ||
+      front_checksum(bytes.substr(0, front_size)) != start.checksum) {
     refuse("damaged: the header's checksum does not agree; write or copy it anew");
   }
   const auto is = [&](snapshot_content each) {
@@ -191,14 +195,53 @@ snapshot_file::snapshot_file(const std::string& file, snapshot_content content) 
   }
 }
 
-void snapshot_file::check_sections(parallel& workers) const {
-  for (const section& each : sections_) {
-    const std::string_view bytes = file_.bytes().substr(each.offset, padded(each.size));
-    if (section_checksum(workers, bytes) != each.checksum) {
-      refuse("damaged: the checksum of section '" + std::string(name_of(each)) + "' at byte " +
-             std::to_string(each.offset) + " does not agree; write or copy it anew");
-    }
+void snapshot_file::check_sections(parallel& workers, const execution& exec) const {
+  std::vector<section_check> checks;
+  checks.reserve(sections_.size());
+  for (std::size_t i = 0; i < sections_.size(); ++i) checks.emplace_back(*this, i);
+  // Pieces of all sections together, so that many small ones are as quick as a large one.
+  std::vector<std::size_t> first_piece{0};
+  for (const section_check& each : checks) {
+    first_piece.push_back(first_piece.back() + piece_count(each.bytes()));
   }
+  progress told(exec, "checking the snapshot", first_piece.back());
+  // A small file is checked before other threads are awake.
+  constexpr std::size_t small = std::size_t{1} << 22;
+  const std::size_t pieces_at_once = bytes().size() <= small ? first_piece.back() : 4;
+  workers.for_chunks(first_piece.back(), pieces_at_once, [&](std::size_t begin, std::size_t end) {
+    auto next = std::upper_bound(first_piece.begin(), first_piece.end(), begin);
+    for (std::size_t piece = begin; piece < end; ++piece) {
+      while (*next <= piece) ++next;
+      const auto number = static_cast<std::size_t>(next - first_piece.begin() - 1);
+      const std::size_t at = (piece - first_piece[number]) * snapshot_piece;
+      checks[number].look(at, at + snapshot_piece);
+    }
+    told.advance(end - begin);
+  });
+  for (const section_check& each : checks) each.finish();
+}
+
+section_check::section_check(const snapshot_file& file, std::size_t section)
+    : file_(&file), section_(section) {
+  const auto& is = file.sections_[section];
+  bytes_ = file.bytes().substr(is.offset, padded(is.size));
+  pieces_.resize(piece_count(bytes_.size()));
+}
+
+void section_check::look(std::size_t begin, std::size_t end) noexcept {
+  end = std::min(end, bytes_.size());
+  for (; begin < end; begin += snapshot_piece) {
+    const std::size_t size = std::min(snapshot_piece, bytes_.size() - begin);
+    pieces_[begin / snapshot_piece] = hash_piece({bytes_.data() + begin, size});
+  }
+}
+
+void section_check::finish() const {
+  const auto& is = file_->sections_[section_];
+  if (hash_numbers(pieces_) == is.checksum) return;
+  file_->refuse("damaged: the checksum of section '" + std::string(snapshot_file::name_of(is)) +
+                "' at byte " + std::to_string(is.offset) +
+                " does not agree; write or copy it anew");
 }
 
 std::string_view snapshot_file::name_of(const section& each) noexcept {

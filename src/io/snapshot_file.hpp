@@ -6,8 +6,9 @@
 //   table     32 bytes a section: name (8, padded with 0), offset (8), bytes (8), checksum (8)
 //   sections  in table order, each padded with 0 to the next 64 bytes
 //
-// A section's checksum covers its padding. It is XXH64 over the XXH64 of its MiBs, so that it can
-// be computed on all workers.
+// A section is checked in pieces of 256 KiB, its padding included, so that all workers do it and
+// whoever uses a piece finds it in a near cache: its checksum is hash_piece over the checksums of
+// its pieces, that of header and table hash_piece over the two (each padded with 0 to 64 bytes).
 #pragma once
 
 #include "valuenet/execution.hpp"
@@ -25,6 +26,9 @@
 #include "detail/parallel.hpp"
 
 namespace valuenet::detail {
+
+/// Bytes of a section that are checked together.
+inline constexpr std::size_t snapshot_piece = std::size_t{1} << 18;
 
 enum class snapshot_content : std::uint32_t { graph = 1, value_network = 2 };
 
@@ -61,7 +65,7 @@ class snapshot_file {
   snapshot_file(const std::string& file, snapshot_content content);
 
   /// Compares every section with its checksum. Throws parse_error.
-  void check_sections(parallel& workers) const;
+  void check_sections(parallel& workers, const execution& exec) const;
 
   [[nodiscard]] std::string_view bytes() const noexcept { return file_.bytes(); }
 
@@ -70,6 +74,7 @@ class snapshot_file {
 
  private:
   friend class section_cursor;
+  friend class section_check;
   struct section {
     char name[8];
     std::uint64_t offset;
@@ -98,6 +103,9 @@ class section_cursor {
     return {reinterpret_cast<const T*>(bytes.data()), static_cast<std::size_t>(count)};
   }
 
+  /// The number of the section that next() gave last.
+  [[nodiscard]] std::size_t last() const noexcept { return at_ - 1; }
+
   /// Throws parse_error where sections are left.
   void finish() const;
 
@@ -107,6 +115,26 @@ class section_cursor {
 
   const snapshot_file* file_;
   std::size_t at_ = 0;
+};
+
+/// The checksum of one section, found on the way by those who go through its bytes anyway.
+class section_check {
+ public:
+  section_check(const snapshot_file& file, std::size_t section);
+
+  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_.size(); }
+  /// Looks at the pieces in the bytes [begin, end), where begin is the begin of a piece, and end is
+  /// one or the section's end or behind it. Distinct pieces from any thread.
+  void look(std::size_t begin, std::size_t end) noexcept;
+  /// Precondition: every piece was looked at. Throws parse_error where one is not as it was
+  /// written.
+  void finish() const;
+
+ private:
+  const snapshot_file* file_;
+  std::size_t section_;
+  std::string_view bytes_;  // with the padding
+  std::vector<std::uint64_t> pieces_;
 };
 
 /// Whether these first bytes of a file are a snapshot's.

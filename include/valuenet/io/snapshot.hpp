@@ -12,18 +12,23 @@
 
 namespace valuenet {
 
-/// What is checked before a snapshot is used. Magic, version, size and the header's checksum always
-/// are, so that no check misses a truncated file.
+/// What is checked before a snapshot is used. Magic, version, size, the table of sections and the
+/// checksum of header and table always are: no check misses a truncated file, or sections that do
+/// not lie where they should. The default is the one that needs no trust.
 enum class snapshot_check : std::uint8_t {
-  /// Checksums of all bytes, and that the arrays are a graph: offsets and ids in range, rows
-  /// sorted,
-  /// in-rows the out-rows turned round, counts true. For any file from anywhere.
+  /// Checksums of all bytes, and that the arrays are what they say: of a graph offsets and ids in
+  /// range, rows sorted, weights finite, counts true, in-rows the out-rows turned round (by a sum
+  /// with a key drawn anew each time, blind with a chance of about 2^-30 whoever made the file).
+  /// For
+  /// any file from anywhere: what passes can make no kernel crash or run on. One pass over the
+  /// bytes, about 3 GB/s a core.
   everything,
   /// Checksums of all bytes: finds what a disk, a copy or an editor changed. For files that came
-  /// from someone who means no harm.
+  /// from someone who means no harm. One pass, about 15 GB/s a core: as fast as memory.
   damage,
-  /// The header alone, in microseconds whatever the size. An altered array is not found and what
-  /// computes with it may crash: only for a file that was checked before and not touched since.
+  /// Nothing more than is always checked: a tenth of a millisecond whatever the size, plus the
+  /// reading of pages when they are used. An altered array is not found, and what computes with a
+  /// graph's may crash: only for a file that was checked before and not touched since.
   header,
 };
 
@@ -40,8 +45,8 @@ void write_snapshot(const graph& g, const std::string& file, const execution& ex
 /// Maps the file; the graph's rows are the file's pages, read when they are first used and shared
 /// between processes. The map ends with the last copy of the graph. Nobody may shorten or change
 /// the file meanwhile (write_snapshot does not: it replaces the file, and the old one lives on
-/// until it is let go). Cost: with `everything` and `damage` one or two reads of the file at memory
-/// speed, in parallel; with `header` nothing that grows. Memory: none beside the file's pages.
+/// until it is let go). Cost: with `everything` and `damage` one read of the file,
+/// in parallel; with `header` nothing that grows. Memory: none beside the file's pages.
 /// Throws io_error where the file cannot be opened; parse_error, naming the file and what to do,
 /// where it is no snapshot of a graph, of another version, truncated, altered or no graph;
 /// cancelled.
