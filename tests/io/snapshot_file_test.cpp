@@ -255,7 +255,7 @@ void spoil_sections(const forgery& good, const Try& attempt) {
 
 TEST_CASE("the checksum is what the documents say", "[snapshot]") {
   std::mt19937_64 random(9);
-  for (const std::size_t size : {0, 64, 128, 640, 64 * 1000}) {
+  for (const unsigned size : {0U, 64U, 128U, 640U, 64000U}) {
     std::string bytes(size, '\0');
     for (char& byte : bytes) byte = static_cast<char>(random());
     CHECK(vn::detail::hash_piece(bytes) == naive_hash(bytes));
