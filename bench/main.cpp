@@ -16,6 +16,7 @@ namespace {
 constexpr std::string_view usage = R"(Usage: valuenet_bench [OPTION...]
   --filter=REGEX      only kernels whose "KERNEL/GRAPH" matches
   --large             graphs of 15 and 64 million edges too (minutes)
+  --text-rows=N       millions of rows of the longest table (with --large); default: 100
   --whole-peer        igraph does all of the work, however long it takes
   --threads=N         default: every core
   --repetitions=N     default: 7
@@ -44,19 +45,10 @@ int number(std::string_view option, std::string_view text) {
 
 int main(int argc, char** argv) {
   try {
-    bench::suite benches;
-    bench::add_reading(benches);
-    bench::add_building(benches);
-    bench::add_structure(benches);
-    bench::add_distances(benches);
-    bench::add_diameter(benches);
-    bench::add_centrality(benches);
-    bench::add_searches(benches);
-    bench::add_communities(benches);
-    bench::add_power_law(benches);
-
     bench::options chosen;
     std::optional<bench::growth_options> growth;
+    int text_millions = 100;
+    bool list = false;
     for (int i = 1; i < argc; ++i) {
       const std::string_view argument = argv[i];
       const std::size_t equals = argument.find('=');
@@ -73,6 +65,8 @@ int main(int argc, char** argv) {
         chosen.markdown = true;
       } else if (name == "--threads") {
         chosen.threads = number(name, value);
+      } else if (name == "--text-rows") {
+        text_millions = number(name, value);
       } else if (name == "--repetitions") {
         chosen.repetitions = number(name, value);
       } else if (name == "--growth") {
@@ -84,14 +78,28 @@ int main(int argc, char** argv) {
         growth->last_scale = dash == std::string_view::npos ? growth->first_scale
                                                             : number(name, value.substr(dash + 1));
       } else if (name == "--list") {
-        for (const bench::kernel& k : benches.kernels()) {
-          std::cout << k.name << "/" << (k.input.empty() ? to_string(k.graph) : k.input) << "\n";
-        }
-        return 0;
+        list = true;
       } else {
         std::cerr << usage;
         return name == "--help" ? 0 : 2;
       }
+    }
+    bench::suite benches;
+    bench::add_reading(benches, text_millions);
+    bench::add_building(benches);
+    bench::add_snapshots(benches);
+    bench::add_structure(benches);
+    bench::add_distances(benches);
+    bench::add_diameter(benches);
+    bench::add_centrality(benches);
+    bench::add_searches(benches);
+    bench::add_communities(benches);
+    bench::add_power_law(benches);
+    if (list) {
+      for (const bench::kernel& k : benches.kernels()) {
+        std::cout << k.name << "/" << (k.input.empty() ? to_string(k.graph) : k.input) << "\n";
+      }
+      return 0;
     }
     if (growth) {
       growth->threads = chosen.threads;

@@ -85,8 +85,9 @@ class suite {
 [[nodiscard]] std::string first_failure(const std::vector<std::string>& verdicts);
 
 /// Each bench/FAMILY_bench.cpp has one of these.
-void add_reading(suite& benches);
+void add_reading(suite& benches, int text_millions);
 void add_building(suite& benches);
+void add_snapshots(suite& benches);
 void add_structure(suite& benches);
 void add_distances(suite& benches);
 void add_diameter(suite& benches);
