@@ -22,8 +22,7 @@ int main(int argc, char** argv) {
               << ")\n";
   }
 
-  const vn::ranking_result givers =
-      vn::rank_by(technology, vn::actor_metric::out_degree, {.k = 3});
+  const vn::ranking_result givers = vn::rank_by(technology, vn::actor_metric::out_degree, {.k = 3});
   for (const vn::ranked_actor& each : givers.actors) {
     std::cout << each.rank << ". " << network.label(each.actor) << " gives "
               << vn::format_number(each.value) << "\n";

@@ -620,10 +620,9 @@ void car_industry(const std::string& folder, tally& all) {
       const std::uint32_t foreign = nearest_count(foreign_share, count);
       if (!count_printed_as(foreign_share, count)) {
         impossible.push_back("foreign " + kind + " of " + type + ": no count out of " +
-                             std::to_string(count) + " is " + foreign_share + "%; if the " +
-                             "relations are these, " +
-                             std::to_string(smallest_total({foreign_share}).value_or(0)) +
-                             " or a multiple would be needed");
+                             std::to_string(count) + " is " + foreign_share +
+                             "%; the smallest number of which one is is " +
+                             std::to_string(smallest_total({foreign_share}).value_or(0)));
       }
       for (std::uint32_t i = 0; i < count; ++i) {
         const vn::actor_id who = members[i % members.size()];
