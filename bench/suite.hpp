@@ -93,6 +93,8 @@ void add_distances(suite& benches);
 void add_diameter(suite& benches);
 void add_centrality(suite& benches);
 void add_searches(suite& benches);
+void add_spectral(suite& benches);
+void add_mixing(suite& benches);
 void add_communities(suite& benches);
 void add_power_law(suite& benches);
 

@@ -70,6 +70,7 @@ pull_matrix::pull_matrix(parallel& workers, const graph& g, const pull_options& 
   } else {
     copy_rows(g, options, rows, columns);
   }
+  scattered_ = !columns.is_identity();
   const row_chunks chunks(offsets_);
   for (std::size_t chunk = 0; chunk <= chunks.count(); ++chunk) {
     bounds_.push_back(chunk == chunks.count() ? size() : chunks.begin(chunk));
@@ -95,9 +96,21 @@ void pull_matrix::copy_rows(const graph& g, const pull_options& options, const v
   running_sum(workers_, std::span(own_offsets_.data(), n + 1));
   own_columns_ = buffer<vertex_id>(own_offsets_[n]);
   if (weighted) own_weights_ = buffer<double>(own_offsets_[n]);
-  workers_.for_each(n, vertex_grain / 4, [&](std::size_t row) {
-    arc_id slot = own_offsets_[row];
-    const auto v = static_cast<vertex_id>(rows.vertex_at(row));
+  // In vertex order, so that what is read next is known: positions are asked for ahead.
+  constexpr arc_id soon = 64;
+  const bool along = options.direction == pull::along;
+  const std::span<const arc_id> starts = along ? g.in_offsets() : g.out_offsets();
+  const std::span<const vertex_id> all = along ? g.in_sources() : g.out_targets();
+  const vertex_id* const position = columns.position.data();
+  workers_.for_each(n, vertex_grain / 4, [&](std::size_t i) {
+    const auto v = static_cast<vertex_id>(i);
+    if (!columns.is_identity()) {
+      const arc_id last = std::min<arc_id>(starts[i + 1] + soon, all.size());
+      for (arc_id arc = starts[i] + soon; arc < last; ++arc) {
+        __builtin_prefetch(position + all[arc]);
+      }
+    }
+    arc_id slot = own_offsets_[rows.position_of(v)];
     for_each_entry(g, options, v, [&](vertex_id column, double weight) {
       own_columns_[slot] = static_cast<vertex_id>(columns.position_of(column));
       if (weighted) own_weights_[slot] = weight;
@@ -107,12 +120,6 @@ void pull_matrix::copy_rows(const graph& g, const pull_options& options, const v
   offsets_ = std::span<const arc_id>(own_offsets_.data(), n + 1);
   columns_ = std::span<const vertex_id>(own_columns_.data(), own_columns_.size());
   weights_ = std::span<const double>(own_weights_.data(), own_weights_.size());
-}
-
-std::size_t pull_matrix::bytes() const noexcept {
-  return columns_.size() *
-             (weights_.empty() ? sizeof(vertex_id) : sizeof(vertex_id) + sizeof(double)) +
-         offsets_.size() * sizeof(arc_id) + 2 * size() * sizeof(double);
 }
 
 }  // namespace valuenet::detail

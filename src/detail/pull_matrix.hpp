@@ -58,8 +58,6 @@ class pull_matrix {
   pull_matrix& operator=(const pull_matrix&) = delete;
 
   [[nodiscard]] std::size_t size() const noexcept { return offsets_.size() - 1; }
-  /// Bytes that one multiplication reads and writes at least.
-  [[nodiscard]] std::size_t bytes() const noexcept;
 
   /// Calls done(row, sum over the row of weight * x[column]) for every row and adds up what it
   /// returns with += onto a value-initialised sum: in row order within a chunk, then over the
@@ -96,19 +94,32 @@ class pull_matrix {
   auto pulled(const double* x, Done& done) const {
     using sum = std::invoke_result_t<Done&, std::size_t, double>;
     return over_chunks<sum>([&](std::size_t begin, std::size_t end) {
-      sum total{};
-      for (std::size_t row = begin; row < end; ++row) total += done(row, row_sum<Weighted>(x, row));
-      return total;
+      // x of a large graph is larger than the cache, and rows are too short for the processor to
+      // look beyond their ends by itself.
+      if (scattered_ && offsets_[end] + ahead <= columns_.size()) {
+        return pulled_rows<Weighted, true, sum>(x, begin, end, done);
+      }
+      return pulled_rows<Weighted, false, sum>(x, begin, end, done);
     });
   }
 
+  template <bool Weighted, bool Ahead, class Sum, class Done>
+  Sum pulled_rows(const double* x, std::size_t begin, std::size_t end, Done& done) const {
+    Sum total{};
+    for (std::size_t row = begin; row < end; ++row) {
+      total += done(row, row_sum<Weighted, Ahead>(x, row));
+    }
+    return total;
+  }
+
   /// Four running sums: one alone would wait for each addition to finish.
-  template <bool Weighted>
+  template <bool Weighted, bool Ahead>
   double row_sum(const double* x, std::size_t row) const {
     const arc_id end = offsets_[row + 1];
     double sums[4] = {0.0, 0.0, 0.0, 0.0};
     arc_id arc = offsets_[row];
     const auto term = [&](arc_id at) {
+      if constexpr (Ahead) __builtin_prefetch(x + columns_[at + ahead]);
       const double value = x[columns_[at]];
       return Weighted ? weights_[at] * value : value;
     };
@@ -122,6 +133,9 @@ class pull_matrix {
   void copy_rows(const graph& g, const pull_options& options, const vertex_order& rows,
                  const vertex_order& columns);
 
+  /// Arcs that entries are asked for before they are needed.
+  static constexpr arc_id ahead = 128;
+
   parallel& workers_;
   std::span<const arc_id> offsets_;
   std::span<const vertex_id> columns_;
@@ -130,6 +144,7 @@ class pull_matrix {
   buffer<vertex_id> own_columns_;
   buffer<double> own_weights_;
   std::vector<std::size_t> bounds_;  // of the chunks of rows
+  bool scattered_ = false;           // relabelled, so too large for the cache
 };
 
 }  // namespace valuenet::detail

@@ -3,6 +3,7 @@
 
 #include "valuenet/graph/graph.hpp"
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -25,5 +26,10 @@ struct ordered_components {
 /// Tarjan's algorithm (1972, doi:10.1137/0201010) on a stack of its own. O(vertices + arcs), 32
 /// bytes a vertex.
 [[nodiscard]] ordered_components find_strong_components(const graph& g, const parallel& workers);
+
+/// The same for the vertices of parts below `end`, along arcs within a part only: names[v] becomes
+/// a vertex of v's component, the same for all of it. Others keep their names.
+void name_strong_components(const graph& g, std::span<const std::uint8_t> parts, std::uint8_t end,
+                            std::span<vertex_id> names, const parallel& workers);
 
 }  // namespace valuenet::detail

@@ -4,8 +4,8 @@
 #include <span>
 
 #include "detail/parallel.hpp"
-#include "detail/strong_components.hpp"
 #include "detail/weak_components.hpp"
+#include "metrics/strong_search.hpp"
 
 namespace valuenet {
 namespace {
@@ -40,9 +40,9 @@ components_result weak_components(const graph& g, const execution& exec) {
 
 components_result strong_components(const graph& g, const execution& exec) {
   if (!g.is_directed()) return weak_components(g, exec);
-  const detail::parallel workers(exec);
+  detail::parallel workers(exec);
   workers.check_stop();
-  return numbered(detail::find_strong_components(g, workers).component);
+  return numbered(detail::strong_component_names(g, workers));
 }
 
 }  // namespace valuenet

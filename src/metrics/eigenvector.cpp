@@ -56,8 +56,9 @@ eigenvector_result eigenvector(const graph& g, const eigenvector_options& option
   detail::parallel workers(exec);
   const detail::vertex_order order = detail::order_for_reading(workers, g.out_offsets());
   const detail::pull_matrix matrix(workers, g, {.weights = options.weights}, order, order);
-  std::vector<double> x(n, 1.0 / std::sqrt(static_cast<double>(n)));
-  std::vector<double> y(n);
+  detail::buffer<double> x =
+      detail::score_vector(workers, n, 1.0 / std::sqrt(static_cast<double>(n)));
+  detail::buffer<double> y = detail::score_vector(workers, n, 0.0);
   detail::progress progress(exec, "eigenvector", options.max_iterations);
   double eigenvalue = 0.0;
   while (!result.converged && result.iterations < options.max_iterations) {
@@ -97,7 +98,7 @@ eigenvector_result eigenvector(const graph& g, const eigenvector_options& option
   }
   result.eigenvalue = eigenvalue;
   detail::scale_scores(x, options.scale);
-  result.score = detail::in_vertex_order(x, order);
+  result.score = detail::in_vertex_order(workers, x, order);
   return result;
 }
 

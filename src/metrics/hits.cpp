@@ -25,9 +25,10 @@ hits_result hits(const graph& g, const hits_options& options, const execution& e
       workers, g, {.direction = detail::pull::against, .weights = options.weights}, hub_order,
       authority_order);
 
-  std::vector<double> authority(n, n == 0 ? 0.0 : 1.0 / std::sqrt(static_cast<double>(n)));
-  std::vector<double> hub(n);
-  std::vector<double> next(n);
+  detail::buffer<double> authority =
+      detail::score_vector(workers, n, n == 0 ? 0.0 : 1.0 / std::sqrt(static_cast<double>(n)));
+  detail::buffer<double> hub = detail::score_vector(workers, n, 0.0);
+  detail::buffer<double> next = detail::score_vector(workers, n, 0.0);
   double square = 0.0;
   detail::progress progress(exec, "hits", options.max_iterations);
   while (!result.converged && result.iterations < options.max_iterations) {
@@ -71,11 +72,11 @@ hits_result hits(const graph& g, const hits_options& options, const execution& e
     detail::scale_scores(authority, options.scale);
     detail::scale_scores(hub, options.scale);
   } else {
-    authority.assign(n, 0.0);
-    hub.assign(n, 0.0);
+    authority = detail::score_vector(workers, n, 0.0);
+    hub = detail::score_vector(workers, n, 0.0);
   }
-  result.authority = detail::in_vertex_order(authority, authority_order);
-  result.hub = detail::in_vertex_order(hub, hub_order);
+  result.authority = detail::in_vertex_order(workers, authority, authority_order);
+  result.hub = detail::in_vertex_order(workers, hub, hub_order);
   return result;
 }
 

@@ -27,8 +27,8 @@ katz_result katz(const graph& g, const katz_options& options, const execution& e
   detail::parallel workers(exec);
   const detail::vertex_order order = detail::order_for_reading(workers, g.out_offsets());
   const detail::pull_matrix matrix(workers, g, {.weights = options.weights}, order, order);
-  std::vector<double> score(n, options.base);
-  std::vector<double> next(n);
+  detail::buffer<double> score = detail::score_vector(workers, n, options.base);
+  detail::buffer<double> next = detail::score_vector(workers, n, 0.0);
   detail::progress progress(exec, "katz", options.max_iterations);
   constexpr double diverged = 1e200;
   while (!result.converged && result.iterations < options.max_iterations) {
@@ -51,12 +51,12 @@ katz_result katz(const graph& g, const katz_options& options, const execution& e
       result.residual = 1.0;
       break;  // and keep the last scores that are numbers
     }
-    score.swap(next);
+    std::swap(score, next);
     result.residual = sums.sum > 0.0 ? sums.change / sums.sum : 0.0;
     result.converged = result.residual <= options.tolerance;
   }
   if (options.scale) detail::scale_scores(score, *options.scale);
-  result.score = detail::in_vertex_order(score, order);
+  result.score = detail::in_vertex_order(workers, score, order);
   return result;
 }
 

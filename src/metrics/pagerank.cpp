@@ -6,11 +6,13 @@
 #include <cmath>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "detail/parallel.hpp"
 #include "detail/progress.hpp"
 #include "detail/pull_matrix.hpp"
 #include "metrics/arc_weight_checks.hpp"
+#include "metrics/score_vectors.hpp"
 
 namespace valuenet {
 namespace {
@@ -63,30 +65,34 @@ void check(const graph& g, const pagerank_options& options) {
 }
 
 /// What the score of a vertex is divided by when it is handed on: by position.
-std::vector<double> out_weights(const graph& g, const pagerank_options& options,
-                                const detail::vertex_order& order, const execution& exec) {
-  std::vector<double> by_vertex;
-  if (options.weights == arc_weights::use && g.is_weighted()) {
+detail::buffer<double> out_weights(detail::parallel& workers, const graph& g,
+                                   const pagerank_options& options,
+                                   const detail::vertex_order& order, const execution& exec) {
+  const bool weighted = options.weights == arc_weights::use && g.is_weighted();
+  std::vector<double> sums;
+  std::vector<std::uint64_t> counts;
+  if (weighted) {
     detail::check_weights(g, "pagerank", exec);
-    by_vertex = weighted_degrees(g, degree_kind::out, exec);
+    sums = weighted_degrees(g, degree_kind::out, exec);
   } else {
-    const auto counts = degrees(g, degree_kind::out, exec);
-    by_vertex.assign(counts.begin(), counts.end());
+    counts = degrees(g, degree_kind::out, exec);
   }
-  if (options.convention == convention::networkx && !g.is_directed() && g.loop_count() > 0) {
-    for (vertex_id v = 0; v < g.vertex_count(); ++v) {
+  const bool one_end =
+      options.convention == convention::networkx && !g.is_directed() && g.loop_count() > 0;
+  constexpr std::size_t grain = std::size_t{1} << 12;
+  detail::buffer<double> by_position(g.vertex_count());
+  workers.for_each(by_position.size(), grain, [&](std::size_t i) {
+    const auto v = static_cast<vertex_id>(order.vertex_at(i));
+    double sum = weighted ? sums[v] : static_cast<double>(counts[v]);
+    if (one_end) {
       const auto row = g.out_neighbors(v);
       const auto weights = g.out_weights(v);
-      const bool weighted = options.weights == arc_weights::use && !weights.empty();
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        if (row[i] == v) by_vertex[v] -= weighted ? weights[i] : 1.0;
+      for (std::size_t arc = 0; arc < row.size(); ++arc) {
+        if (row[arc] == v) sum -= weighted ? weights[arc] : 1.0;
       }
     }
-  }
-  std::vector<double> by_position(by_vertex.size());
-  for (std::size_t i = 0; i < by_position.size(); ++i) {
-    by_position[i] = by_vertex[order.vertex_at(i)];
-  }
+    by_position[i] = sum;
+  });
   return by_position;
 }
 
@@ -127,22 +133,23 @@ pagerank_result pagerank(const graph& g, const pagerank_options& options, const 
                                            : two_ends ? 2.0
                                                       : 1.0},
                            order, order);
-  const std::vector<double> divisor = out_weights(g, options, order, exec);
+  const detail::buffer<double> divisor = out_weights(workers, g, options, order, exec);
 
-  std::vector<double> jump(n, 1.0 / static_cast<double>(n));
+  detail::buffer<double> jump = detail::score_vector(workers, n, 1.0 / static_cast<double>(n));
   if (!options.jump_weights.empty()) {
     double sum = 0.0;
     for (const double weight : options.jump_weights) sum += weight;
     for (std::size_t i = 0; i < n; ++i) jump[i] = options.jump_weights[order.vertex_at(i)] / sum;
   }
 
-  std::vector<double> score = jump;
-  std::vector<double> handed_on(n);  // score / divisor
-  std::vector<double> next_handed_on(n);
+  detail::buffer<double> score(n);
+  detail::buffer<double> handed_on(n);  // score / divisor
+  detail::buffer<double> next_handed_on(n);
   const auto hand_on = [&](std::size_t i) {
     return divisor[i] > 0.0 ? score[i] / divisor[i] : 0.0;
   };
   double dangling = matrix.for_rows([&](std::size_t i) {
+    score[i] = jump[i];
     handed_on[i] = hand_on(i);
     return divisor[i] > 0.0 ? 0.0 : score[i];
   });
@@ -159,7 +166,7 @@ pagerank_result pagerank(const graph& g, const pagerank_options& options, const 
                        .dangling = divisor[i] > 0.0 ? 0.0 : after,
                        .grows = after - before >= tolerance * before && after > before};
     });
-    handed_on.swap(next_handed_on);
+    std::swap(handed_on, next_handed_on);
     dangling = sums.dangling;
     result.residual = sums.change;
     ++result.iterations;
@@ -176,8 +183,7 @@ pagerank_result pagerank(const graph& g, const pagerank_options& options, const 
         break;
     }
   }
-  result.score.resize(n);
-  for (std::size_t i = 0; i < n; ++i) result.score[order.vertex_at(i)] = score[i];
+  result.score = detail::in_vertex_order(workers, score, order);
   return result;
 }
 

@@ -11,12 +11,22 @@
 #include <string>
 #include <vector>
 
+#include "detail/buffer.hpp"
+#include "detail/parallel.hpp"
 #include "detail/pull_matrix.hpp"
 
 namespace valuenet::detail {
 
+/// A vector of scores that a pull_matrix reads, filled with one value.
+inline buffer<double> score_vector(parallel& workers, std::size_t size, double value) {
+  constexpr std::size_t grain = std::size_t{1} << 14;
+  buffer<double> scores(size);
+  workers.for_each(size, grain, [&](std::size_t i) { scores[i] = value; });
+  return scores;
+}
+
 /// Scales scores that are not all 0.
-inline void scale_scores(std::vector<double>& scores, score_scale scale) {
+inline void scale_scores(std::span<double> scores, score_scale scale) {
   double size = 0.0;
   for (const double score : scores) {
     switch (scale) {
@@ -36,10 +46,12 @@ inline void scale_scores(std::vector<double>& scores, score_scale scale) {
   for (double& score : scores) score /= size;
 }
 
-inline std::vector<double> in_vertex_order(std::span<const double> by_position,
+inline std::vector<double> in_vertex_order(parallel& workers, std::span<const double> by_position,
                                            const vertex_order& order) {
+  constexpr std::size_t grain = std::size_t{1} << 14;
   std::vector<double> result(by_position.size());
-  for (std::size_t i = 0; i < result.size(); ++i) result[order.vertex_at(i)] = by_position[i];
+  workers.for_each(result.size(), grain,
+                   [&](std::size_t i) { result[order.vertex_at(i)] = by_position[i]; });
   return result;
 }
 
