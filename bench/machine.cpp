@@ -5,12 +5,18 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
+#include <cstdlib>
 #include <functional>
+#include <memory>
+#include <new>
 #include <numeric>
 #include <thread>
 
 #include <benchmark/benchmark.h>
+
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 namespace bench {
 
@@ -55,15 +61,34 @@ double measure_bandwidth(int threads) {
   return static_cast<double>(lines * sizeof(line)) * threads / best;
 }
 
+struct release {
+  void operator()(line* lines) const noexcept { std::free(lines); }
+};
+using line_array = std::unique_ptr<line, release>;
+
+/// On huge pages where the system grants them, as the kernels' own arrays are: page tables would be
+/// measured instead of caches.
+line_array lines_of(std::size_t count) {
+  constexpr std::size_t huge_page = std::size_t{1} << 21;
+  const std::size_t bytes = (count * sizeof(line) + huge_page - 1) / huge_page * huge_page;
+  line_array lines(static_cast<line*>(std::aligned_alloc(huge_page, bytes)));
+  if (!lines) throw std::bad_alloc();
+#if defined(__linux__)
+  ::madvise(lines.get(), bytes, MADV_HUGEPAGE);  // a hint: failing is no harm
+#endif
+  std::fill(lines.get(), lines.get() + count, line{1});
+  return lines;
+}
+
 double measure_random_lines(int threads, std::size_t bytes) {
   const std::size_t lines = bytes / sizeof(line);
   constexpr std::size_t loads = std::size_t{1} << 20;
-  std::vector<std::vector<line>> data(static_cast<std::size_t>(threads));
+  std::vector<line_array> data(static_cast<std::size_t>(threads));
   const double fill = best_round(
-      threads, 1, [&](int thread) { data[static_cast<std::size_t>(thread)].assign(lines, {1}); });
+      threads, 1, [&](int thread) { data[static_cast<std::size_t>(thread)] = lines_of(lines); });
   benchmark::DoNotOptimize(fill);
   const double best = best_round(threads, 5, [&](int thread) {
-    const line* const base = data[static_cast<std::size_t>(thread)].data();
+    const line* const base = data[static_cast<std::size_t>(thread)].get();
     const std::uint64_t start = static_cast<std::uint64_t>(thread) << 32;
     line sum{};
     for (std::size_t load = 0; load < loads; ++load) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 
 #include "detail/parallel.hpp"
 
@@ -26,47 +27,59 @@ class arc_multiplicity {
   std::uint64_t loop_;
 };
 
-struct moments {
+/// Arcs from and to every vertex, loops counted as often as the convention has them, and what a
+/// loop counts beyond the one arc that stands in the row.
+class arc_counts {
+ public:
+  arc_counts(const graph& g, convention convention)
+      : graph_(g),
+        doubles_loops_(!g.is_directed() && convention == convention::igraph && g.loop_count() > 0) {
+  }
+
+  [[nodiscard]] double extra_loops(vertex_id v) const {
+    if (!doubles_loops_) return 0.0;
+    const auto row = graph_.out_neighbors(v);
+    const auto [first, last] = std::equal_range(row.begin(), row.end(), v);
+    return static_cast<double>(last - first);
+  }
+  [[nodiscard]] double from(vertex_id v) const {
+    return static_cast<double>(graph_.out_arc_count(v)) + extra_loops(v);
+  }
+  [[nodiscard]] double to(vertex_id v) const {
+    return static_cast<double>(graph_.in_arc_count(v)) + extra_loops(v);
+  }
+
+ private:
+  const graph& graph_;
+  bool doubles_loops_;
+};
+
+struct sums {
+  double arcs = 0.0;
   double source = 0.0;
   double target = 0.0;
-  double source_square = 0.0;
-  double target_square = 0.0;
-  double product = 0.0;
-  double arcs = 0.0;
 
-  friend moments operator+(const moments& a, const moments& b) {
-    return {a.source + b.source,
-            a.target + b.target,
-            a.source_square + b.source_square,
-            a.target_square + b.target_square,
-            a.product + b.product,
-            a.arcs + b.arcs};
+  friend sums operator+(const sums& a, const sums& b) {
+    return {a.arcs + b.arcs, a.source + b.source, a.target + b.target};
   }
 };
 
-/// Sums over all arcs of x(source) - mean_x and y(target) - mean_y and their products.
-moments moments_over_arcs(detail::parallel& workers, const graph& g, std::span<const double> x,
-                          std::span<const double> y, arc_multiplicity multiplicity, double mean_x,
-                          double mean_y) {
+/// The sum of each(v) over all vertices.
+template <class Each>
+auto sum_over(detail::parallel& workers, const graph& g, std::size_t grain, Each&& each) {
+  using sum = std::invoke_result_t<Each&, vertex_id>;
   return workers.reduce(
-      g.vertex_count(), vertex_grain, moments{},
+      g.vertex_count(), grain, sum{},
       [&](std::size_t begin, std::size_t end) {
-        moments part;
-        for (std::size_t i = begin; i < end; ++i) {
-          const auto v = static_cast<vertex_id>(i);
-          const double dx = x[v] - mean_x;
-          for (const vertex_id u : g.out_neighbors(v)) {
-            const auto times = static_cast<double>(multiplicity(v, u));
-            const double dy = y[u] - mean_y;
-            part = part + moments{times * dx,      times * dy,      times * dx * dx,
-                                  times * dy * dy, times * dx * dy, times};
-          }
-        }
+        sum part{};
+        for (std::size_t v = begin; v < end; ++v) part = part + each(static_cast<vertex_id>(v));
         return part;
       },
-      [](const moments& a, const moments& b) { return a + b; });
+      [](const sum& a, const sum& b) { return a + b; });
 }
 
+/// Pearson's coefficient of x at the sources and y at the targets of the arcs. All sums but the
+/// products' are over vertices, each as often as it has arcs.
 std::optional<double> correlation(const graph& g, std::span<const double> x,
                                   std::span<const double> y, convention convention,
                                   const execution& exec) {
@@ -82,16 +95,25 @@ std::optional<double> correlation(const graph& g, std::span<const double> x,
   };
   if (!varies(x, true) || !varies(y, false)) return std::nullopt;
   detail::parallel workers(exec);
-  const arc_multiplicity multiplicity(g, convention);
-  const moments raw = moments_over_arcs(workers, g, x, y, multiplicity, 0.0, 0.0);
-  const double mean_x = raw.source / raw.arcs;
-  const double mean_y = raw.target / raw.arcs;
-  const moments centred = moments_over_arcs(workers, g, x, y, multiplicity, mean_x, mean_y);
-  const double covariance = centred.product - centred.source * centred.target / centred.arcs;
-  const double variance_x = centred.source_square - centred.source * centred.source / centred.arcs;
-  const double variance_y = centred.target_square - centred.target * centred.target / centred.arcs;
-  if (!(variance_x > 0.0) || !(variance_y > 0.0)) return std::nullopt;
-  return std::clamp(covariance / (std::sqrt(variance_x) * std::sqrt(variance_y)), -1.0, 1.0);
+  const arc_counts arcs(g, convention);
+  const sums first = sum_over(workers, g, vertex_grain, [&](vertex_id v) {
+    return sums{arcs.from(v), arcs.from(v) * x[v], arcs.to(v) * y[v]};
+  });
+  const double mean_x = first.source / first.arcs;
+  const double mean_y = first.target / first.arcs;
+  const sums second = sum_over(workers, g, vertex_grain, [&](vertex_id v) {
+    const double off_x = x[v] - mean_x;
+    const double off_y = y[v] - mean_y;
+    return sums{0.0, arcs.from(v) * off_x * off_x, arcs.to(v) * off_y * off_y};
+  });
+  if (!(second.source > 0.0) || !(second.target > 0.0)) return std::nullopt;
+  const double covariance = sum_over(workers, g, vertex_grain / 4, [&](vertex_id v) {
+    const double off = x[v] - mean_x;
+    double row = arcs.extra_loops(v) * (y[v] - mean_y);
+    for (const vertex_id u : g.out_neighbors(v)) row += y[u] - mean_y;
+    return off * row;
+  });
+  return std::clamp(covariance / (std::sqrt(second.source) * std::sqrt(second.target)), -1.0, 1.0);
 }
 
 void check_values(const graph& g, std::span<const double> values, const char* what) {
@@ -175,12 +197,13 @@ mixing_result attribute_mixing(const graph& g, std::span<const std::uint32_t> ca
                     part.counts.resize(k * k, 0);
                     for (std::size_t i = begin; i < end; ++i) {
                       const auto v = static_cast<vertex_id>(i);
+                      const std::uint32_t mine = category[v];
                       for (const vertex_id u : g.out_neighbors(v)) {
                         const std::uint64_t times = multiplicity(v, u);
-                        if (category[v] == no_category || category[u] == no_category) {
+                        if (mine == no_category || category[u] == no_category) {
                           part.left_out += times;
                         } else {
-                          part.counts[category[v] * k + category[u]] += times;
+                          part.counts[mine * k + category[u]] += times;
                         }
                       }
                     }
