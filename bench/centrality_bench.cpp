@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <numeric>
 
 #include <benchmark/benchmark.h>
 
+#include "lengths.hpp"
 #include "oracle.hpp"
+#include "search_limit.hpp"
 #include "suite.hpp"
 
 namespace bench {
@@ -108,12 +111,7 @@ void add_betweenness(suite& benches, graph_name name, bool arcs) {
     const vn::graph& g = in.graph(name);
     work result{.items = static_cast<double>(g.vertex_count()) * static_cast<double>(g.arc_count()),
                 .unit = "arcs from all sources"};
-    // Sixteen sources at once, on the 18,063 vertices and 135,242 arcs that are left when trees are
-    // folded: each recorded arc (all but half of the arcs, an edge being on a shortest path one
-    // way) loads two lines on the way out and two on the way back.
-    if (name == graph_name::hub43k && !arcs) {
-      result.limit_seconds = m.seconds(0, 18'063 / 16.0 * 67'621 * 4.0, 18'063 * 128.0);
-    }
+    if (!arcs) result.limit_seconds = betweenness_limit(g, name, m);
     return result;
   };
   benches.add(std::move(k));
@@ -201,9 +199,87 @@ void add_nearness(suite& benches, graph_name name, nearness what) {
   k.work = [=](inputs& in, const machine& m) {
     const auto vertices = static_cast<double>(in.graph(name).vertex_count());
     work result{.items = vertices * (vertices - 1), .unit = "pairs"};
-    // The same searches as for the distances.
-    if (name == graph_name::hub43k) result.limit_seconds = m.seconds(0, 12.05e6, 18'063 * 128.0);
+    result.limit_seconds = all_pairs_limit(in.graph(name), name, m);  // the same searches
     return result;
+  };
+  benches.add(std::move(k));
+}
+
+/// Brandes' and closeness by lengths, one Dijkstra search a source.
+void add_by_lengths(suite& benches, graph_name name, bool between) {
+  const auto kept = std::make_shared<std::unique_ptr<with_lengths>>();
+  const auto input = [=](inputs& in) -> const with_lengths& {
+    if (!*kept) *kept = add_lengths(in.graph(name), in.threads());
+    return **kept;
+  };
+  const auto compute = [=](const vn::graph& g, const vn::execution& exec) {
+    return between
+               ? vn::betweenness(g, {.length = vn::arc_length::weight}, exec).values
+               : vn::closeness(
+                     g, {.convention = vn::convention::igraph, .length = vn::arc_length::weight},
+                     exec)
+                     .values;
+  };
+  kernel k{.name = between ? "betweenness by lengths" : "closeness by lengths", .graph = name};
+  k.verify = [=](inputs& in) -> std::string {
+    const with_lengths& on = input(in);
+    const std::vector<double> found = compute(on.graph, {.threads = in.threads()});
+#ifdef VALUENET_BENCH_IGRAPH
+    // igraph's own, of a few vertices (closeness) or of a graph small enough for all its sources.
+    igraph_vector_t values;
+    igraph_vector_init(&values, 0);
+    const igraph_t* g = in.igraph(name);
+    std::string verdict;
+    if (between) {
+      const bool small = on.graph.vertex_count() < 10'000;
+      if (small) {
+        igraph_betweenness(g, &values, igraph_vss_all(), is_directed(name), &on.lengths);
+        for (std::size_t v = 0; v < found.size() && verdict.empty(); ++v) {
+          verdict = expect_near("betweenness", found[v], VECTOR(values)[v],
+                                1e-9 * (1.0 + std::abs(found[v])));
+        }
+      }
+    } else {
+      const vertex_share chosen(g, 24.0 / static_cast<double>(found.size()));
+      igraph_closeness(g, &values, nullptr, nullptr, chosen.get(), IGRAPH_OUT, &on.lengths, true);
+      const auto count = igraph_vector_size(&values);
+      for (igraph_integer_t i = 0; i < count && verdict.empty(); ++i) {
+        const auto v = static_cast<std::size_t>(igraph_vcount(g) * i / count);
+        if (!std::isfinite(VECTOR(values)[i])) continue;  // it reaches nobody
+        verdict = expect_near("closeness", found[v], VECTOR(values)[i], 1e-9);
+      }
+    }
+    igraph_vector_destroy(&values);
+    if (!verdict.empty()) return verdict;
+#endif
+    return found.empty() ? "no values" : std::string{};
+  };
+  k.run = [=](inputs& in, const vn::execution& exec) {
+    return compute(input(in).graph, exec).front();
+  };
+#ifdef VALUENET_BENCH_IGRAPH
+  k.peer = [=](inputs& in, double share) {
+    const with_lengths& on = input(in);
+    igraph_vector_t values;
+    igraph_vector_init(&values, 0);
+    const igraph_t* g = in.igraph(name);
+    const vertex_share chosen(g, share);
+    if (between) {
+      igraph_betweenness_subset(g, &values, igraph_vss_all(), is_directed(name), chosen.get(),
+                                igraph_vss_all(), &on.lengths);
+    } else {
+      igraph_closeness(g, &values, nullptr, nullptr, chosen.get(), IGRAPH_OUT, &on.lengths, true);
+    }
+    const double first = VECTOR(values)[0];
+    igraph_vector_destroy(&values);
+    return first;
+  };
+  k.peer_share = 0.005;
+#endif
+  k.work = [=](inputs& in, const machine&) {
+    const vn::graph& g = in.graph(name);
+    return work{.items = static_cast<double>(g.vertex_count()) * static_cast<double>(g.arc_count()),
+                .unit = "arcs from all sources"};
   };
   benches.add(std::move(k));
 }
@@ -217,6 +293,11 @@ void add_centrality(suite& benches) {
     add_betweenness(benches, name, true);
     add_nearness(benches, name, nearness::closeness);
     add_nearness(benches, name, nearness::harmonic);
+  }
+  for (const graph_name name :
+       {graph_name::power_grid, graph_name::hub43k, graph_name::hub43k_directed}) {
+    add_by_lengths(benches, name, true);
+    add_by_lengths(benches, name, false);
   }
   add_sampled_betweenness(benches, graph_name::rmat18, 512);
   add_sampled_betweenness(benches, graph_name::rmat20, 256);

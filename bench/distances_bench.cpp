@@ -6,6 +6,7 @@
 #include <benchmark/benchmark.h>
 
 #include "oracle.hpp"
+#include "search_limit.hpp"
 #include "suite.hpp"
 
 namespace bench {
@@ -49,41 +50,6 @@ std::string verify_known_counts(const vn::graph& g, const vn::execution& exec) {
                     directed ? 768'252'994.0 : 1'913'318'822.0),
        expect_near("mean", found.mean.value_or(0.0), directed ? 4.751012161 : 4.297405926, 1e-9),
        expect_equal("diameter", found.diameter.value_or(0), directed ? 15 : 14)});
-}
-
-/// Arcs that the search pulls along, each of which loads a word at a random place: counted once in
-/// a build of the kernel that counts them. They depend on the graph alone. 0: not counted.
-double arc_visits(graph_name name) {
-  switch (name) {
-    case graph_name::hub43k:
-      return inputs::has_hub43k() ? 7.116e6 : 0.0;
-    case graph_name::hub43k_directed:
-      return inputs::has_hub43k() ? 4.447e6 : 0.0;
-    case graph_name::rmat16:
-      return 6.007e7;
-    case graph_name::rmat18:
-      return 7.151e8;
-    case graph_name::rmat20:
-      return 8.536e9;
-    default:
-      return 0.0;
-  }
-}
-
-/// How often the word of each vertex is loaded, but for a factor: its arcs to vertices that are not
-/// folded.
-std::vector<double> core_degrees(const vn::graph& g) {
-  const auto is_folded = [&](vn::vertex_id v) {
-    return (g.is_directed() ? g.in_arc_count(v) : g.out_arc_count(v)) <= 1;
-  };
-  std::vector<double> result;
-  for (vn::vertex_id v = 0; v < g.vertex_count(); ++v) {
-    const auto row = g.out_neighbors(v);
-    const auto arcs =
-        row.size() - static_cast<std::size_t>(std::count_if(row.begin(), row.end(), is_folded));
-    if (arcs > 0) result.push_back(static_cast<double>(arcs));
-  }
-  return result;
 }
 
 #ifdef VALUENET_BENCH_IGRAPH
@@ -191,12 +157,7 @@ void add_distances(suite& benches) {
       const vn::graph& g = in.graph(name);
       const auto vertices = static_cast<double>(g.vertex_count());
       work result{.items = vertices * (vertices - 1), .unit = "pairs"};
-      if (const double visits = arc_visits(name); visits > 0.0) {
-        constexpr double word_bytes = 128.0;  // of 1024 searches
-        constexpr double line_bytes = 64.0;
-        result.limit_seconds = visits * (word_bytes / line_bytes) *
-                               m.popular_line(core_degrees(g), word_bytes) * 1e-9 / m.threads;
-      }
+      result.limit_seconds = all_pairs_limit(g, name, m);
       return result;
     };
     benches.add(std::move(k));

@@ -1,5 +1,4 @@
 // Searches from one vertex: by hops and by lengths.
-#include "valuenet/graph/builder.hpp"
 #include "valuenet/metrics/shortest_paths.hpp"
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "lengths.hpp"
 #include "oracle.hpp"
 #include "suite.hpp"
 
@@ -18,15 +18,6 @@ namespace bench {
 namespace vn = valuenet;
 
 namespace {
-
-/// The vertex with the most arcs: R-MAT graphs have many that are alone.
-vn::vertex_id busiest(const vn::graph& g) {
-  vn::vertex_id best = 0;
-  for (vn::vertex_id v = 0; v < g.vertex_count(); ++v) {
-    if (g.out_arc_count(v) > g.out_arc_count(best)) best = v;
-  }
-  return best;
-}
 
 void add_hops(suite& benches, graph_name name) {
   kernel k{.name = "breadth-first search", .graph = name};
@@ -78,54 +69,6 @@ void add_hops(suite& benches, graph_name name) {
                     m.seconds(32.0 * vertices, vertices, 4.0 * static_cast<double>(g.arc_count()))};
   };
   benches.add(std::move(k));
-}
-
-/// The graph of a name with lengths in (0, 1] that a hash picks, and igraph's copy of them.
-struct with_lengths {
-  vn::graph graph;
-  vn::vertex_id source = 0;
-#ifdef VALUENET_BENCH_IGRAPH
-  igraph_vector_t lengths{};
-  with_lengths() {
-    igraph_vector_init(&lengths, 0);
-  }
-  ~with_lengths() {
-    igraph_vector_destroy(&lengths);
-  }
-  with_lengths(const with_lengths&) = delete;
-  with_lengths& operator=(const with_lengths&) = delete;
-#endif
-};
-
-double length_between(vn::vertex_id u, vn::vertex_id v) {
-  const auto [low, high] = std::minmax(u, v);
-  std::uint64_t hash = (std::uint64_t{low} << 32 | high) + 0x9E3779B97F4A7C15U;
-  hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9U;
-  hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBU;
-  return static_cast<double>((hash ^ (hash >> 31)) >> 11) * 0x1p-53 + 0x1p-54;
-}
-
-std::unique_ptr<with_lengths> add_lengths(const vn::graph& g, int threads) {
-  auto result = std::make_unique<with_lengths>();
-  std::vector<vn::vertex_id> sources;
-  std::vector<vn::vertex_id> targets;
-  std::vector<double> weights;
-  for (vn::vertex_id v = 0; v < g.vertex_count(); ++v) {
-    for (const vn::vertex_id u : g.out_neighbors(v)) {
-      if (!g.is_directed() && u < v) continue;  // the order of igraph's copy
-      sources.push_back(v);
-      targets.push_back(u);
-      weights.push_back(length_between(v, u));
-#ifdef VALUENET_BENCH_IGRAPH
-      igraph_vector_push_back(&result->lengths, weights.back());
-#endif
-    }
-  }
-  result->graph = vn::build_graph({.sources = sources, .targets = targets, .weights = weights},
-                                  {.direction = g.direction(), .vertex_count = g.vertex_count()},
-                                  {.threads = threads});
-  result->source = busiest(g);
-  return result;
 }
 
 /// Dijkstra's algorithm with a queue of the standard library.
