@@ -80,9 +80,14 @@ class computation {
     sampled_ = options_.sampled_sources && *options_.sampled_sources < g_.vertex_count();
     const bool by_length = options_.length != arc_length::hop;
     const bool parallel_paths = options_.convention != convention::networkx;
-    core_ = detail::make_betweenness_core(g_, !sampled_ && !by_length, parallel_paths, exec_);
+    const detail::folding folded = sampled_    ? detail::folding::nothing
+                                   : by_length ? detail::folding::leaves
+                                               : detail::folding::leaves_and_merged;
+    core_ = detail::make_betweenness_core(g_, folded, parallel_paths, exec_);
     if (by_length) {
-      lengths_ = detail::make_core_lengths(g_, core_, options_.length, parallel_paths);
+      const detail::arc_lengths lengths(g_, options_.length, "betweenness",
+                                        detail::zero_lengths::refuse, workers_);
+      lengths_ = detail::make_core_lengths(g_, core_, lengths, parallel_paths);
     }
     std::vector<vertex_id> sources = sources_in_order(core_);
     if (sampled_) sources = sample(sources);
@@ -216,7 +221,7 @@ class computation {
     for (vertex_id c = 0; c < core_.size; ++c) {
       values[core_.original[c]] = share * sums_.vertices[c];
     }
-    if (sampled_ || options_.length != arc_length::hop) return values;
+    if (sampled_) return values;
     if (g_.is_directed()) {
       unfold_reach();
       for (vertex_id v = 0; v < n; ++v) {
@@ -239,7 +244,7 @@ class computation {
   /// Of pairs of core vertices' sums, to the arcs of the graph.
   std::vector<double> arc_values(const std::vector<double>& by_core_arc) {
     std::vector<double> values(g_.arc_count(), 0.0);
-    if (g_.is_directed() && !sampled_ && options_.length == arc_length::hop) unfold_reach();
+    if (g_.is_directed() && !sampled_) unfold_reach();
     for (vertex_id v = 0; v < g_.vertex_count(); ++v) {
       const auto row = g_.out_neighbors(v);
       for (std::size_t i = 0; i < row.size();) {

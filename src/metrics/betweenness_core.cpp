@@ -167,7 +167,7 @@ void merge_sources(betweenness_core& core) {
 
 }  // namespace
 
-betweenness_core make_betweenness_core(const graph& g, bool fold_leaves, bool parallel_paths,
+betweenness_core make_betweenness_core(const graph& g, folding folded, bool parallel_paths,
                                        const execution& exec) {
   const vertex_id n = g.vertex_count();
   betweenness_core core;
@@ -176,7 +176,7 @@ betweenness_core make_betweenness_core(const graph& g, bool fold_leaves, bool pa
   core.sources.assign(n, 1.0);
   core.targets.assign(n, 1.0);
   core.branch_squares.assign(n, 0.0);
-  if (fold_leaves) {
+  if (folded != folding::nothing) {
     if (g.is_directed()) {
       fold_ends(g, core);
     } else {
@@ -198,7 +198,7 @@ betweenness_core make_betweenness_core(const graph& g, bool fold_leaves, bool pa
     core.target_weight.push_back(core.targets[core.original[c]]);
   }
   add_rows(g, core, parallel_paths);
-  if (fold_leaves && g.is_directed()) merge_sources(core);
+  if (folded == folding::leaves_and_merged && g.is_directed()) merge_sources(core);
   return core;
 }
 

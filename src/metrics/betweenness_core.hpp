@@ -50,9 +50,15 @@ struct betweenness_core {
   std::vector<double> component_size;
 };
 
-/// `fold_leaves` false: the core is the whole graph (as sampling needs it). `parallel_paths` false:
-/// parallel arcs are one. O(arcs).
-[[nodiscard]] betweenness_core make_betweenness_core(const graph& g, bool fold_leaves,
+/// What is taken out of the graph, or out of the searches.
+enum class folding : std::uint8_t {
+  nothing,            ///< the core is the whole graph, as sampling needs it
+  leaves,             ///< trees, and sources and sinks of one arc
+  leaves_and_merged,  ///< and searches from vertices with one way out are merged
+};
+
+/// `parallel_paths` false: parallel arcs are one. O(arcs).
+[[nodiscard]] betweenness_core make_betweenness_core(const graph& g, folding folded,
                                                      bool parallel_paths, const execution& exec);
 
 }  // namespace valuenet::detail

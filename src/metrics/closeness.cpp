@@ -50,7 +50,7 @@ reach reach_by_length(const graph& g, arc_length length, const execution& exec) 
       search = std::make_unique<detail::length_search>(after, lengths.data(), n);
     }
     const auto source = static_cast<vertex_id>(begin);
-    search->run(source, [&](vertex_id v, double distance, vertex_id) {
+    search->run(source, [&](vertex_id v, double distance) {
       if (v == source) return;
       ++result.count[source];
       result.distance[source] += distance;

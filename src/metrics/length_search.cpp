@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <stdexcept>
 #include <string>
 
@@ -10,7 +11,6 @@ namespace valuenet::detail {
 namespace {
 
 constexpr double not_reached = std::numeric_limits<double>::infinity();
-constexpr std::size_t children = 4;
 
 }  // namespace
 
@@ -49,54 +49,17 @@ length_search::length_search(const adjacency& after, const double* lengths, vert
     : after_(after),
       lengths_(lengths),
       distance_(vertex_count, not_reached),
-      parent_(vertex_count, no_vertex) {}
+      queue_(lengths == nullptr ? std::span<const double>()
+                                : std::span(lengths, after.offsets[vertex_count])) {}
 
 void length_search::start(vertex_id source) {
   distance_[source] = 0.0;
-  parent_[source] = source;
   met_.assign(1, source);
-  heap_.assign(1, {0.0, source});
+  queue_.start();
+  queue_.put({0.0, source});
 }
 
-void length_search::push(settled entry) {
-  std::size_t at = heap_.size();
-  heap_.push_back(entry);
-  while (at > 0) {
-    const std::size_t above = (at - 1) / children;
-    if (!(entry < heap_[above])) break;
-    heap_[at] = heap_[above];
-    at = above;
-  }
-  heap_[at] = entry;
-}
-
-bool length_search::take(settled& next) {
-  while (!heap_.empty()) {
-    next = heap_.front();
-    const settled last = heap_.back();
-    heap_.pop_back();
-    if (!heap_.empty()) {
-      std::size_t at = 0;
-      for (;;) {
-        const std::size_t first = at * children + 1;
-        if (first >= heap_.size()) break;
-        std::size_t least = first;
-        const std::size_t end = std::min(first + children, heap_.size());
-        for (std::size_t child = first + 1; child < end; ++child) {
-          if (heap_[child] < heap_[least]) least = child;
-        }
-        if (!(heap_[least] < last)) break;
-        heap_[at] = heap_[least];
-        at = least;
-      }
-      heap_[at] = last;
-    }
-    if (next.distance == distance_[next.vertex]) return true;
-  }
-  return false;
-}
-
-void length_search::relax(const settled& from) {
+void length_search::relax(const length_queue::waiting& from) {
   const arc_id end = after_.offsets[from.vertex + std::size_t{1}];
   for (arc_id arc = after_.offsets[from.vertex]; arc < end; ++arc) {
     const vertex_id u = after_.targets[arc];
@@ -104,8 +67,7 @@ void length_search::relax(const settled& from) {
     if (through >= distance_[u]) continue;
     if (distance_[u] == not_reached) met_.push_back(u);
     distance_[u] = through;
-    parent_[u] = from.vertex;
-    push({through, u});
+    queue_.put({through, u});
   }
 }
 

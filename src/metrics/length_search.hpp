@@ -6,11 +6,11 @@
 
 #include <cstdint>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "detail/parallel.hpp"
 #include "metrics/distance_kernel.hpp"
+#include "metrics/length_queue.hpp"
 
 namespace valuenet::detail {
 
@@ -31,53 +31,42 @@ class arc_lengths {
 
   /// Null: all 1.
   [[nodiscard]] const double* data() const { return data_; }
+  [[nodiscard]] double operator[](arc_id arc) const { return data_ == nullptr ? 1.0 : data_[arc]; }
 
  private:
   std::vector<double> inverse_;
   const double* data_ = nullptr;
 };
 
-/// 24 bytes a vertex, and 16 an arc at worst.
+/// 12 bytes a vertex, and 24 an arc at worst.
 class length_search {
  public:
   /// Rows and the lengths beside their arcs (null: all 1) outlive the search.
   length_search(const adjacency& after, const double* lengths, vertex_id vertex_count);
 
   /// Settles everything that the source reaches, in the order of distance (of equal ones the
-  /// smaller vertex first). visit(vertex, distance, parent); the source's parent is itself.
+  /// smaller vertex first): visit(vertex, distance).
   template <class Visit>
   void run(vertex_id source, Visit&& visit) {
     start(source);
-    settled next;
-    while (take(next)) {
-      visit(next.vertex, next.distance, parent_[next.vertex]);
+    length_queue::waiting next;
+    while (queue_.take(next, distance_.data())) {
+      visit(next.vertex, next.distance);
       relax(next);
     }
     forget();
   }
 
  private:
-  struct settled {
-    double distance = 0.0;
-    vertex_id vertex = 0;
-
-    bool operator<(const settled& other) const {
-      return distance != other.distance ? distance < other.distance : vertex < other.vertex;
-    }
-  };
-
   void start(vertex_id source);
-  [[nodiscard]] bool take(settled& next);
-  void relax(const settled& from);
-  void push(settled entry);
+  void relax(const length_queue::waiting& from);
   void forget();
 
   adjacency after_;
   const double* lengths_;
   std::vector<double> distance_;
-  std::vector<vertex_id> parent_;
   std::vector<vertex_id> met_;
-  std::vector<settled> heap_;  // each entry before its four children; outdated ones are skipped
+  length_queue queue_;
 };
 
 }  // namespace valuenet::detail

@@ -306,7 +306,8 @@ TEST_CASE("dependencies have the same bits on every instruction set", "[betweenn
     const auto direction = seed % 2 == 0 ? vn::direction::directed : vn::direction::undirected;
     const vn::graph g = vn::build_graph(
         edges, {.direction = direction, .vertex_count = static_cast<vn::vertex_id>(n)});
-    const auto core = internal::make_betweenness_core(g, true, seed % 3 != 0, {});
+    const auto core =
+        internal::make_betweenness_core(g, internal::folding::leaves_and_merged, seed % 3 != 0, {});
     const auto sums_on = [&](internal::instruction_set set) {
       internal::dependency_sums sums;
       sums.vertices.assign(core.size, 0.0);
