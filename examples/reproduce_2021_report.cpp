@@ -55,19 +55,10 @@ class report_2021 {
 
     comparison places(all_, "三(二) Sample firms by place, per cent");
     for (const row& one : read(folder_ + "r2021_firms_by_place.csv")) {
-      const vn::grouping groups = place_grouping(one.at("scope"));
-      std::optional<double> share;
-      std::uint64_t here = 0;
-      std::uint64_t firms = 0;
-      bool known = false;
-      for (vn::actor_id a = 0; a < network_.actor_count(); ++a) {
-        if (network_.role(a) != vn::role::sample) continue;
-        ++firms;
-        if (groups.group[a] == vn::no_group) continue;
-        known = true;
-        if (groups.labels[groups.group[a]] == one.at("place")) ++here;
-      }
-      if (known) share = percent(to_double(here), to_double(firms));
+      const vn::relation_counts firms =
+          vn::count_actors(network_, place_grouping(one.at("scope")),
+                           {.selection = {.role = "sample", .all_actors = true}});
+      const auto share = percent(count_of(firms, one.at("place")), firms.selected);
       places.add(one.at("scope") + " " + one.at("place"), one.at("percent"), share);
     }
     places.print();

@@ -249,19 +249,11 @@ class report_2023 {
   [[nodiscard]] std::optional<double> firms_in(const std::string& place) const {
     for (const vn::grouping& groups : {vn::group_actors(network_, vn::default_circles()),
                                        vn::group_actors(network_, vn::by::province)}) {
-      const auto found = std::find(groups.labels.begin(), groups.labels.end(), place);
-      if (found == groups.labels.end()) continue;
-      const auto wanted = static_cast<std::uint32_t>(found - groups.labels.begin());
-      double here = 0.0;
-      double firms = 0.0;
-      bool known = false;
-      for (vn::actor_id a = 0; a < network_.actor_count(); ++a) {
-        if (network_.role(a) != vn::role::sample) continue;
-        firms += 1.0;
-        known = known || groups.group[a] != vn::no_group;
-        if (groups.group[a] == wanted) here += 1.0;
-      }
-      if (known) return percent(here, firms);
+      const vn::relation_counts firms =
+          vn::count_actors(network_, groups, {.selection = {.role = "sample", .all_actors = true}});
+      const auto& labels = groups.labels;
+      if (std::find(labels.begin(), labels.end(), place) == labels.end()) continue;
+      return percent(count_of(firms, place), firms.selected);
     }
     return std::nullopt;
   }

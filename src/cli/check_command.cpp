@@ -94,6 +94,8 @@ struct count_arguments {
   std::string home = "中国";
   std::string measure = "relations";
   bool shares = false;
+  bool row_shares = false;
+  bool actors = false;
   std::vector<std::string> core;
   std::string core_of = "province";
 };
@@ -114,21 +116,33 @@ relation_grouping relations_by(const value_network& network, const std::string& 
   return group_relations(network, actors, end);
 }
 
+relation_counts count_by(const value_network& network, const count_arguments& arguments,
+                         const execution& exec) {
+  count_options options{
+      .selection = selection_of(arguments.filters, network),
+      .measure = arguments.measure == "weight" ? count_measure::weight : count_measure::relations};
+  const bool is_crossed = !arguments.across.empty();
+  if (arguments.actors) {
+    options.selection.all_actors = !arguments.filters.related_actors;
+    const grouping rows = grouping_of(network, arguments.by == "relation" ? "role" : arguments.by);
+    return is_crossed
+               ? count_actors(network, rows, grouping_of(network, arguments.across), options, exec)
+               : count_actors(network, rows, options, exec);
+  }
+  const relation_grouping rows = relations_by(network, arguments.by, arguments);
+  return is_crossed
+             ? count_relations(network, rows, relations_by(network, arguments.across, arguments),
+                               options, exec)
+             : count_relations(network, rows, options, exec);
+}
+
 void show_count(const count_arguments& arguments, const program& shared) {
   const read_result input = read_input(arguments.input, shared);
   const value_network& network = input.network;
-  const count_options options{
-      .selection = selection_of(arguments.filters, network),
-      .measure = arguments.measure == "weight" ? count_measure::weight : count_measure::relations};
-  const relation_grouping rows = relations_by(network, arguments.by, arguments);
+  const relation_counts counts = count_by(network, arguments, shared.exec);
   const bool is_crossed = !arguments.across.empty();
-  const relation_counts counts =
-      is_crossed
-          ? count_relations(network, rows, relations_by(network, arguments.across, arguments),
-                            options, shared.exec)
-          : count_relations(network, rows, options, shared.exec);
 
-  table text{.title = "Relations by " + counts.row_name +
+  table text{.title = (arguments.actors ? "Actors by " : "Relations by ") + counts.row_name +
                       (is_crossed ? " and " + counts.column_name : std::string()),
              .columns = {{counts.row_name}}};
   if (is_crossed) {
@@ -136,9 +150,10 @@ void show_count(const count_arguments& arguments, const program& shared) {
       text.columns.push_back({column, alignment::right});
     }
   }
-  text.columns.push_back({arguments.measure, alignment::right});
+  text.columns.push_back({arguments.actors ? "actors" : arguments.measure, alignment::right});
   text.columns.push_back({"share", alignment::right});
   json object = with_provenance(network, "count");
+  object["counted"] = arguments.actors ? "actors" : "relations";
   object["by"] = counts.row_name;
   object["across"] = is_crossed ? json(counts.column_name) : json(nullptr);
   object["total"] = counts.total;
@@ -160,10 +175,10 @@ void show_count(const count_arguments& arguments, const program& shared) {
     if (is_crossed) {
       one["cells"] = json::object();
       for (std::size_t j = 0; j < counts.columns.size(); ++j) {
-        const double whole = counts.column_totals[j];
-        row.push_back(!arguments.shares ? format_number(counts(i, j))
-                      : whole > 0.0     ? percent(counts(i, j) / whole)
-                                        : std::string());
+        const double whole = arguments.row_shares ? counts.row_totals[i] : counts.column_totals[j];
+        row.push_back(!arguments.shares && !arguments.row_shares ? format_number(counts(i, j))
+                      : whole > 0.0                              ? percent(counts(i, j) / whole)
+                                                                 : std::string());
         one["cells"][counts.columns[j]] = counts(i, j);
       }
     }
@@ -205,7 +220,8 @@ void add_check(CLI::App& app, program& shared) {
 
 void add_count(CLI::App& app, program& shared) {
   CLI::App* verb = app.add_subcommand(
-      "count", "Relations by dimension and kind, origin, place, year, technology or application");
+      "count",
+      "Relations by dimension and kind, origin, place, year, technology or application; actors");
   auto arguments = std::make_shared<count_arguments>();
   add_input(*verb, arguments->input);
   add_filters(*verb, arguments->filters);
@@ -221,6 +237,14 @@ void add_count(CLI::App& app, program& shared) {
       ->group(group);
   verb->add_flag("--shares", arguments->shares,
                  "With --across: each cell's share of its column, such as of its year")
+      ->group(group);
+  verb->add_flag("--row-shares", arguments->row_shares,
+                 "With --across: each cell's share of its row, such as the foreign ones of a kind")
+      ->excludes("--shares")
+      ->group(group);
+  verb->add_flag("--actors", arguments->actors,
+                 "Count actors, such as the sample's (--role sample): --by and --across are role, "
+                 "circle, origin, or a column of the actor table")
       ->group(group);
   verb->add_option("--count-at", arguments->count_at,
                    "Where a relation counts for a column of actors: giver, taker, both ends")

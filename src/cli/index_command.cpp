@@ -126,49 +126,77 @@ void recover(const index_arguments& arguments, const program& shared) {
     if (!value) cells.source.fail(row[weight].at, "a weight was expected");
     weights.push_back(*value);
   }
+  // Without a table named, every one is tried: which of them the print implies is part of the
+  // answer.
+  std::vector<random_index> tables(std::begin(every_random_index), std::end(every_random_index));
+  if (!arguments.random.empty()) tables = {random_index_words().at(arguments.random)};
   recover_options options = arguments.recover;
-  options.random_index = random_index_words().at(arguments.random);
   options.total = arguments.total;
-  const recover_result found = recover_judgements(weights, arguments.ratio, options, shared.exec);
-  table text{.title = "Judgements", .columns = {{"matrix", alignment::right}, {"criterion"}}};
+  options.maximum_steps /= tables.size();
+  table text{.title = "Judgements",
+             .columns = {{"random index"}, {"matrix", alignment::right}, {"criterion"}}};
   for (const std::vector<cell>& row : cells.rows) {
     text.columns.push_back({row[named].text, alignment::right});
   }
   text.columns.push_back({"weight", alignment::right});
   json object = object_of("recovered judgements");
-  object["exhausted"] = found.exhausted;
-  object["unique"] = found.unique();
-  object["random_index"] = arguments.random;
+  object["exhausted"] = true;
+  object["unique"] = false;
+  object["implied_random_index"] = nullptr;
+  object["tables"] = json::array();
   object["matrices"] = json::array();
-  for (std::size_t k = 0; k < found.matrices.size(); ++k) {
-    const recovered_matrix& one = found.matrices[k];
-    json rows = json::array();
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-      std::vector<std::string> row{std::to_string(k + 1), cells.rows[i][named].text};
-      json numbers = json::array();
-      for (std::size_t j = 0; j < weights.size(); ++j) {
-        row.push_back(fraction(one.judgements.at(i, j)));
-        numbers.push_back(one.judgements.at(i, j));
+  std::vector<judgement_matrix> distinct;
+  std::vector<std::string> allowing;
+  for (const random_index by : tables) {
+    options.random_index = by;
+    const std::string by_name(name(by));
+    const recover_result found = recover_judgements(weights, arguments.ratio, options, shared.exec);
+    if (!found.exhausted) object["exhausted"] = false;
+    if (!found.matrices.empty()) allowing.push_back(by_name);
+    object["tables"].push_back({{"random_index", by_name},
+                                {"matrices", found.matrices.size()},
+                                {"exhausted", found.exhausted}});
+    for (std::size_t k = 0; k < found.matrices.size(); ++k) {
+      const recovered_matrix& one = found.matrices[k];
+      if (std::find(distinct.begin(), distinct.end(), one.judgements) == distinct.end()) {
+        distinct.push_back(one.judgements);
       }
-      row.push_back(fmt::format("{:.4f}", one.weights[i]));
-      text.rows.push_back(std::move(row));
-      rows.push_back(std::move(numbers));
+      json rows = json::array();
+      for (std::size_t i = 0; i < weights.size(); ++i) {
+        std::vector<std::string> row{by_name, std::to_string(k + 1), cells.rows[i][named].text};
+        json numbers = json::array();
+        for (std::size_t j = 0; j < weights.size(); ++j) {
+          row.push_back(fraction(one.judgements.at(i, j)));
+          numbers.push_back(one.judgements.at(i, j));
+        }
+        row.push_back(fmt::format("{:.4f}", one.weights[i]));
+        text.rows.push_back(std::move(row));
+        rows.push_back(std::move(numbers));
+      }
+      object["matrices"].push_back({{"random_index", by_name},
+                                    {"judgements", rows},
+                                    {"weights", one.weights},
+                                    {"consistency_ratio", one.consistency_ratio},
+                                    {"largest_difference", one.largest_difference},
+                                    {"alike_judged_alike", one.alike_judged_alike}});
     }
-    object["matrices"].push_back({{"judgements", rows},
-                                  {"weights", one.weights},
-                                  {"consistency_ratio", one.consistency_ratio},
-                                  {"largest_difference", one.largest_difference},
-                                  {"alike_judged_alike", one.alike_judged_alike}});
+    text.notes.push_back(fmt::format(
+        "{}: {}", by_name,
+        found.matrices.empty()
+            ? (found.exhausted ? "no matrix on Saaty's scale gives these weights and this ratio."
+                               : "none was found before the search was cut short.")
+        : found.unique()  ? "one matrix on Saaty's scale fits, no other."
+        : found.exhausted ? fmt::format("{} matrices fit.", found.matrices.size())
+                          : fmt::format("at least {} matrices fit; the search was cut short.",
+                                        found.matrices.size())));
   }
-  text.notes.push_back(
-      found.matrices.empty()
-          ? (found.exhausted ? "No matrix on Saaty's scale gives these weights and this ratio."
-                             : "None was found before the search was cut short.")
-      : found.unique()  ? "The only matrix on Saaty's scale that fits."
-      : found.exhausted ? fmt::format("{} matrices fit.", found.matrices.size())
-                        : fmt::format("At least {} matrices fit; the search was cut short.",
-                                      found.matrices.size()));
-  text.notes.push_back("Random index: " + arguments.random + ".");
+  const bool exhausted = object["exhausted"].get<bool>();
+  object["unique"] = exhausted && distinct.size() == 1;
+  if (exhausted && tables.size() > 1 && allowing.size() == 1) {
+    object["implied_random_index"] = allowing[0];
+    text.notes.push_back("So the ratio was taken by " + allowing[0] +
+                         ", if by any of these tables.");
+  }
   print_result(arguments.output, text, object);
 }
 
@@ -190,15 +218,14 @@ void add_index(CLI::App& app, program& shared) {
     return std::pair{part, arguments};
   };
   const auto add_random_index = [](CLI::App* part, index_arguments& arguments) {
-    part->add_option("--random-index", arguments.random, "The table that CR is taken by")
-        ->check(CLI::IsMember(random_index_words()))
-        ->capture_default_str();
+    return part->add_option("--random-index", arguments.random, "The table that CR is taken by")
+        ->check(CLI::IsMember(random_index_words()));
   };
 
   const auto [judged, of_judged] = add("weights", "Weights of a matrix of judgements", weigh);
   judged->add_option("FILE", of_judged->file, "A square table: names, and judgements as 3 or 1/3")
       ->required();
-  add_random_index(judged, *of_judged);
+  add_random_index(judged, *of_judged)->capture_default_str();
   judged->add_option("--method", of_judged->method, "eigenvector or geometric_mean")
       ->transform(CLI::CheckedTransformer(priority_method_words()));
 
@@ -208,7 +235,9 @@ void add_index(CLI::App& app, program& shared) {
       ->required()
       ->check(CLI::Range(0.0, 10.0));
   back->add_option("--total", of_back->total, "What the weights sum to; else their sum");
-  add_random_index(back, *of_back);
+  of_back->random.clear();
+  add_random_index(back, *of_back)
+      ->description("The table that CR was taken by; else all are tried");
   back->add_option("--most", of_back->recover.maximum_matrices, "Matrices to stop after")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();

@@ -68,6 +68,62 @@ relation_grouping group_by_dimension_and_kind(const value_network& network) {
   return result;
 }
 
+/// Empty cells for the groups.
+relation_counts make_counts(const std::string& row_name, const std::vector<std::string>& rows,
+                            const std::string& column_name,
+                            const std::vector<std::string>& columns) {
+  relation_counts result;
+  result.row_name = row_name;
+  result.column_name = column_name;
+  result.rows = rows;
+  result.columns = columns;
+  const std::size_t width = columns.size();
+  if (width != 0 && rows.size() > (std::size_t{1} << 26) / width) {
+    throw std::invalid_argument("counts: " + std::to_string(rows.size()) + " x " +
+                                std::to_string(width) + " cells; at most 67108864");
+  }
+  result.cells.assign(rows.size() * width, 0.0);
+  result.row_totals.assign(rows.size(), 0.0);
+  result.column_totals.assign(width, 0.0);
+  return result;
+}
+
+void add_to_cell(relation_counts& counts, std::uint32_t row, std::uint32_t column, double amount) {
+  if (row == no_group || column == no_group) {
+    counts.without_group += amount;
+    return;
+  }
+  counts.cells[row * counts.columns.size() + column] += amount;
+  counts.row_totals[row] += amount;
+  counts.column_totals[column] += amount;
+  counts.total += amount;
+}
+
+relation_counts count(const value_network& network, const grouping& rows, const grouping* columns,
+                      const count_options& options, const execution& exec) {
+  for (const grouping* groups : {&rows, columns}) {
+    if (groups != nullptr && groups->group.size() != network.actor_count()) {
+      throw std::invalid_argument("count_actors: grouping \"" + groups->name + "\" has " +
+                                  std::to_string(groups->group.size()) + " actors, the network " +
+                                  std::to_string(network.actor_count()));
+    }
+  }
+  if (options.measure != count_measure::relations) {
+    throw std::invalid_argument("count_actors: measure weight: actors have none");
+  }
+  relation_counts result =
+      make_counts(rows.name, rows.labels, columns == nullptr ? std::string{} : columns->name,
+                  columns == nullptr ? std::vector<std::string>{"actors"} : columns->labels);
+  const selection selected = select(network, options.selection, exec);
+  for (const actor_id actor : selected.actors()) {
+    result.selected += 1.0;
+    add_to_cell(result, rows.group[actor], columns == nullptr ? 0 : columns->group[actor], 1.0);
+  }
+  result.denominator = "selected actors with a " + rows.name;
+  if (columns != nullptr) result.denominator += " and a " + columns->name;
+  return result;
+}
+
 relation_counts count(const value_network& network, const relation_grouping& rows,
                       const relation_grouping* columns, const count_options& options,
                       const execution& exec) {
@@ -87,20 +143,9 @@ relation_counts count(const value_network& network, const relation_grouping& row
                                   "\" counts at both ends; only rows can");
     }
   }
-  relation_counts result;
-  result.row_name = rows.name;
-  result.rows = rows.labels;
-  result.columns = columns == nullptr ? std::vector<std::string>{"relations"} : columns->labels;
-  if (columns != nullptr) result.column_name = columns->name;
-  const std::size_t width = result.columns.size();
-  if (width != 0 && result.rows.size() > (std::size_t{1} << 26) / width) {
-    throw std::invalid_argument("count_relations: " + std::to_string(result.rows.size()) + " x " +
-                                std::to_string(width) + " cells; at most 67108864");
-  }
-  result.cells.assign(result.rows.size() * width, 0.0);
-  result.row_totals.assign(result.rows.size(), 0.0);
-  result.column_totals.assign(width, 0.0);
-
+  relation_counts result =
+      make_counts(rows.name, rows.labels, columns == nullptr ? std::string{} : columns->name,
+                  columns == nullptr ? std::vector<std::string>{"relations"} : columns->labels);
   selection_options choice = options.selection;
   choice.direction = direction::directed;
   choice.duplicates = duplicates::keep;
@@ -114,18 +159,8 @@ relation_counts count(const value_network& network, const relation_grouping& row
     const double amount = options.measure == count_measure::weight ? network.weight(r) : 1.0;
     result.selected += amount;
     const std::uint32_t column = columns == nullptr ? 0 : columns->group[r];
-    const auto add = [&](std::uint32_t row) {
-      if (row == no_group || column == no_group) {
-        result.without_group += amount;
-        return;
-      }
-      result.cells[row * width + column] += amount;
-      result.row_totals[row] += amount;
-      result.column_totals[column] += amount;
-      result.total += amount;
-    };
-    add(rows.group[r]);
-    if (!rows.other_end.empty()) add(rows.other_end[r]);
+    add_to_cell(result, rows.group[r], column, amount);
+    if (!rows.other_end.empty()) add_to_cell(result, rows.other_end[r], column, amount);
   }
   result.denominator = options.measure == count_measure::weight ? "weight of " : "";
   result.denominator += rows.other_end.empty() ? "selected relations with a "
@@ -357,6 +392,17 @@ relation_counts count_relations(const value_network& network, const relation_gro
 relation_counts count_relations(const value_network& network, const relation_grouping& rows,
                                 const relation_grouping& columns, const count_options& options,
                                 const execution& exec) {
+  return count(network, rows, &columns, options, exec);
+}
+
+relation_counts count_actors(const value_network& network, const grouping& rows,
+                             const count_options& options, const execution& exec) {
+  return count(network, rows, nullptr, options, exec);
+}
+
+relation_counts count_actors(const value_network& network, const grouping& rows,
+                             const grouping& columns, const count_options& options,
+                             const execution& exec) {
   return count(network, rows, &columns, options, exec);
 }
 

@@ -132,3 +132,31 @@ TEST_CASE("many cases of a rule are counted, not listed") {
   CHECK(std::count_if(findings.begin(), findings.end(),
                       [](const auto& each) { return each.rule == "repeated_label"; }) == 6);
 }
+
+TEST_CASE("actors are counted by group, crossed, and among some") {
+  const vn::value_network network = example();
+  const vn::grouping provinces = vn::group_actors(network, vn::by::province);
+  const auto all = vn::count_actors(network, provinces, {.selection = {.all_actors = true}});
+  CHECK(all.selected == 6.0);
+  CHECK(all.total == 4.0);
+  CHECK(all.without_group == 2.0);
+  REQUIRE(all.rows == std::vector<std::string>{"北京市", "广东省", "江苏省"});
+  CHECK(all.row_totals == std::vector<double>{1.0, 2.0, 1.0});
+  CHECK(all.share(1) == Approx(0.5));
+  CHECK(all.denominator == "selected actors with a province");
+  const auto sample =
+      vn::count_actors(network, provinces, {.selection = {.role = "sample", .all_actors = true}});
+  CHECK(sample.total == 3.0);
+  CHECK(sample.row_totals == std::vector<double>{1.0, 2.0, 0.0});
+  const auto crossed = vn::count_actors(network, provinces, vn::group_actors(network, vn::by::role),
+                                        {.selection = {.all_actors = true}});
+  REQUIRE(crossed.columns.size() == 2);
+  CHECK(crossed(1, 0) == 2.0);
+  CHECK(crossed(2, 1) == 1.0);
+  // Of the actors with an investment: b, e and f.
+  CHECK(vn::count_actors(network, provinces, {.selection = {.dimension = "investment"}}).selected ==
+        3.0);
+  CHECK_THROWS_AS(vn::count_actors(network, vn::grouping{}), std::invalid_argument);
+  CHECK_THROWS_AS(vn::count_actors(network, provinces, {.measure = vn::count_measure::weight}),
+                  std::invalid_argument);
+}

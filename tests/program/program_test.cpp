@@ -468,6 +468,13 @@ TEST_CASE("index weighs judgements, scores objects and recovers judgements") {
   REQUIRE(back.exit_code == 0);
   const auto recovered = nlohmann::json::parse(back.out);
   CHECK(recovered.at("unique").get<bool>());
+  const outcome any =
+      run(here, {"index", "recover", printed, "--ratio", "0.037", "--total", "0.1865", "--json"});
+  const auto tried = nlohmann::json::parse(any.out);
+  CHECK(tried.at("tables").size() == 4);
+  CHECK(tried.at("unique").get<bool>());  // the same matrix by the two tables with RI(3) = 0.52
+  CHECK(tried.at("matrices").size() == 2);
+  CHECK(tried.at("implied_random_index").is_null());
   CHECK(recovered.at("matrices").at(0).at("judgements").at(1).at(0).get<double>() == 5.0);
 
   CHECK(run(here, {"index", "weights", weights}).exit_code == 3);

@@ -97,6 +97,20 @@ struct relation_counts {
                                               const count_options& options = {},
                                               const execution& exec = {});
 
+/// Counts actors instead of relations, by one grouping or crossed by two: the sample's structure,
+/// {.role = "sample", .all_actors = true}. Counted are the actors that options.selection selects:
+/// with all_actors every one that meets its conditions, else those with a selected relation. The
+/// other fields are as above: `total` and shares are of actors with a group, `without_group` has
+/// the others. O(relations + actors + rows x columns). Throws std::invalid_argument for a grouping
+/// of another length, over 2^26 cells, or measure weight, and what select() throws.
+[[nodiscard]] relation_counts count_actors(const value_network& network, const grouping& rows,
+                                           const count_options& options = {},
+                                           const execution& exec = {});
+[[nodiscard]] relation_counts count_actors(const value_network& network, const grouping& rows,
+                                           const grouping& columns,
+                                           const count_options& options = {},
+                                           const execution& exec = {});
+
 /// Who the study surveyed, and how relations lie about them.
 struct sample_structure {
   std::uint64_t sample_actors = 0;
