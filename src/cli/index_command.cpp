@@ -227,7 +227,8 @@ void add_index(CLI::App& app, program& shared) {
       ->required();
   add_random_index(judged, *of_judged)->capture_default_str();
   judged->add_option("--method", of_judged->method, "eigenvector or geometric_mean")
-      ->transform(CLI::CheckedTransformer(priority_method_words()));
+      ->transform(CLI::CheckedTransformer(priority_method_words()))
+      ->option_text("eigenvector|geometric_mean");
 
   const auto [back, of_back] = add("recover", "The judgements behind published weights", recover);
   back->add_option("FILE", of_back->file, "Columns: criterion, weight")->required();
