@@ -27,8 +27,9 @@ struct components_result {
 
 /// Strongly connected components: vertices with paths both ways between them; of an undirected
 /// graph its weak ones. O(vertices + arcs), at most 40 bytes a vertex; no recursion, so that a path
-/// of any length is safe. Throws cancelled. Deterministic. Source: R. Tarjan 1972,
-/// doi:10.1137/0201010.
+/// of any length is safe. Throws cancelled. Deterministic. Sources: R. Tarjan 1972,
+/// doi:10.1137/0201010; L. Fleischer, B. Hendrickson and A. Pinar 2000,
+/// doi:10.1007/3-540-45591-4_68.
 [[nodiscard]] components_result strong_components(const graph& g, const execution& exec = {});
 
 }  // namespace valuenet

@@ -61,7 +61,8 @@ struct shortest_paths_result {
 ///
 /// distance(v) = min over paths of the sum of lengths, added up from the source on in double
 /// precision. Conventions: as above; weights are lengths (an unweighted graph's are 1) or
-/// strengths whose inverses are; of parallel arcs the shortest counts. The parent is the smallest
+/// strengths whose inverses are; of parallel arcs the shortest counts. A path whose lengths add up
+/// to more than the largest double is none. The parent is the smallest
 /// vertex u with distance(u) + length(u -> v) = distance(v) and distance(u) < distance(v); where
 /// only arcs of no length lead to a vertex, one of fewest such arcs. Method: vertices wait in bins
 /// of a distance's width, the nearest bin is relaxed at once, in parallel; a graph on which that
