@@ -75,6 +75,7 @@
 #include "valuenet/statistics/tail_index.hpp"
 #include "valuenet/statistics/trend.hpp"
 #include "valuenet/statistics/value_counts.hpp"
+#include "valuenet/synthesis/calibration.hpp"
 #include "valuenet/synthesis/profile.hpp"
 #include "valuenet/synthesis/random_graph.hpp"
 #include "valuenet/synthesis/surrogate.hpp"

@@ -138,6 +138,7 @@ exit_code parse_and_run(int argc, char** argv) {
   add_index(app, shared);
   add_convert(app, shared);
   add_generate(app, shared);
+  add_calibration(app, shared);
 
   try {
     app.parse(argc, argv);

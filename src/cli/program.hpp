@@ -52,6 +52,7 @@ void add_project(CLI::App& app, program& shared);
 void add_index(CLI::App& app, program& shared);
 void add_convert(CLI::App& app, program& shared);
 void add_generate(CLI::App& app, program& shared);
+void add_calibration(CLI::App& app, program& shared);
 
 /// Results go to stdout, or whole to the file named (written beside it, then renamed).
 void write_output(const std::string& file, const std::string& text);

@@ -310,6 +310,9 @@ void degree_plan::choose_members() {
 
 void degree_plan::draw_weights() {
   weights_.resize(groups_.size());
+  std::vector<double> ranks(actor_count(), 1.0);
+  random_stream rank_draws = stream_for(seed_, purpose::relation_ranks);
+  for (double& rank : ranks) rank = rank_draws.uniform_positive();
   // Giving and taking go together, as in the printed lists, and so do people and capital: every
   // sample actor has one size.
   for (std::size_t g = 0; g < groups_.size(); ++g) {
@@ -327,7 +330,10 @@ void degree_plan::draw_weights() {
     for (const slot& s : each.slots) {
       const double exponent = -1.0 / (profile_.kinds[s.kind].relation_side_exponent - 1.0);
       for (const actor_id a : all_members_[s.kind]) {
-        weights_[g][a] = std::pow(noise.uniform_positive(), exponent);
+        const double own = noise.uniform_positive();
+        const double chance = profile_.stages[arrival_[a]].relation_correlation;
+        const bool common = chance > 0.0 && noise.uniform() < chance;
+        weights_[g][a] = std::pow(common ? ranks[a] : own, exponent);
       }
     }
   }
@@ -355,9 +361,9 @@ void degree_plan::weigh_by_top_shares() {
     while (i + 1 < points.size() && points[i].first < rank) ++i;
     const auto [low_rank, low] = points[i - 1];
     const auto [high_rank, high] = points[i];
-    const double place = std::log1p(std::max(0.0, rank - low_rank)) /
-                         std::log1p(std::max(1.0, high_rank - low_rank));
-    return low + (high - low) * std::min(1.0, place);
+    const double place =
+        (std::log1p(rank) - std::log1p(low_rank)) / (std::log1p(high_rank) - std::log1p(low_rank));
+    return low + (high - low) * std::clamp(place, 0.0, 1.0);
   };
   double rank = 0.0;
   for (std::size_t g = 0; g < groups_.size(); ++g) {

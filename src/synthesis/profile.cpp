@@ -87,7 +87,7 @@ stage_target read_stage(const json_place& from) {
   from.only({"year", "actors", "sample_actors", "relation_actors", "assumed_sample_actors", "edges",
              "average_degree", "average_path_length", "diameter", "average_clustering",
              "modularity", "top_out_degree", "sample_to_sample_factor", "stickiness",
-             "old_actor_weight"});
+             "old_actor_weight", "relation_correlation"});
   stage_target to;
   if (const auto year = from.find("year")) to.year = static_cast<int>(year->count(1, 9999));
   if (const auto samples = from.find("sample_actors")) {
@@ -127,6 +127,9 @@ stage_target read_stage(const json_place& from) {
   }
   if (const auto sticky = from.find("stickiness")) to.stickiness = sticky->number(0.0, 1.0);
   if (const auto old = from.find("old_actor_weight")) to.old_actor_weight = old->number(0.0, 1e6);
+  if (const auto correlation = from.find("relation_correlation")) {
+    to.relation_correlation = correlation->number(0.0, 1.0);
+  }
   return to;
 }
 
@@ -163,12 +166,16 @@ std::vector<trait_condition> read_conditions(const std::optional<json_place>& fr
   std::vector<trait_condition> to;
   if (!from) return to;
   from->for_fields([&](const std::string& column, const json_place& field) {
-    if (field.value().is_object()) {
-      field.only({"not"});
-      to.push_back({column, field.at("not").text(), true});
+    trait_condition condition{column, {}, field.value().is_object()};
+    if (condition.negated) field.only({"not"});
+    const json_place words = condition.negated ? field.at("not") : field;
+    if (words.value().is_array()) {
+      words.for_entries([&](const json_place& each) { condition.values.push_back(each.text()); });
     } else {
-      to.push_back({column, field.text(), false});
+      condition.values.push_back(words.text());
     }
+    if (condition.values.empty()) words.fail("at least one value");
+    to.push_back(std::move(condition));
   });
   return to;
 }
@@ -204,27 +211,35 @@ void read_shares(const json_place& from, std::vector<share_target>& shares) {
   }
   if (const auto weight = from.find("weight")) common.weight = weight->number(0.0, 1e6);
   from.at("parts").for_entries([&](const json_place& each) {
-    each.only({"actor", "opposite", "percent", "tolerance", "weight"});
+    each.only({"label", "of", "actor", "opposite", "percent", "tolerance", "weight"});
     share_target share = common;
     share.actor = read_conditions(each.find("actor"));
     share.opposite = read_conditions(each.find("opposite"));
-    if (share.actor.empty() && share.opposite.empty()) {
-      each.fail_with("has no condition, expected some on \"actor\" or \"opposite\"");
+    if (const auto of = each.find("of")) {
+      of->for_entries([&](const json_place& word) {
+        share.part_of.push_back(word.text_of("a dimension or kind"));
+      });
+    }
+    if (share.actor.empty() && share.opposite.empty() && share.part_of.empty()) {
+      each.fail_with("has no condition, expected some on \"of\", \"actor\" or \"opposite\"");
     }
     share.percent = each.at("percent").number(0.0, 100.0);
     if (const auto tolerance = each.find("tolerance")) {
       share.tolerance = tolerance->number(0.0, 100.0);
     }
     if (const auto weight = each.find("weight")) share.weight = weight->number(0.0, 1e6);
-    share.label = label;
-    for (const auto* conditions : {&share.actor, &share.opposite}) {
-      std::string words;
-      for (const trait_condition& condition : *conditions) {
-        words = (condition.negated ? "not " : "") + condition.value;  // the last is the finest
+    share.label = label + ": ";
+    if (const auto own = each.find("label")) {
+      share.label += own->text();
+    } else {
+      share.label += fmt::format("{}", fmt::join(share.part_of, "+"));
+      for (const auto* conditions : {&share.actor, &share.opposite}) {
+        if (conditions->empty()) continue;
+        const trait_condition& finest = conditions->back();
+        share.label += fmt::format("{}{}{}", conditions == &share.opposite ? " -> " : "",
+                                   finest.negated ? "not " : "", fmt::join(finest.values, "+"));
       }
-      if (!words.empty()) share.label += (conditions == &share.actor ? ": " : " -> ") + words;
     }
-    if (share.actor.empty()) share.label.replace(label.size(), 4, ": ");
     shares.push_back(std::move(share));
   });
 }
@@ -289,12 +304,15 @@ void check_words(const surrogate_profile& profile, const json_place& root) {
     year = stage.year;
   }
   for (const share_target& share : profile.shares) {
-    for (const std::string& word : share.of) {
-      if (!words.contains(word)) {
-        root.at("shares").fail_with(
-            fmt::format("{}: \"{}\" is no dimension and no kind", share.label, word));
+    for (const auto* list : {&share.of, &share.part_of}) {
+      for (const std::string& word : *list) {
+        if (!words.contains(word)) {
+          root.at("shares").fail_with(
+              fmt::format("{}: \"{}\" is no dimension and no kind", share.label, word));
+        }
       }
     }
+    const trait_family* only_family = nullptr;
     for (const auto* conditions :
          {&share.actor, &share.opposite, &share.among_actor, &share.among_opposite}) {
       for (const trait_condition& condition : *conditions) {
@@ -307,15 +325,22 @@ void check_words(const surrogate_profile& profile, const json_place& root) {
           root.at("shares").fail_with(fmt::format("{}: no family of traits has the column {}",
                                                   share.label, condition.column));
         }
+        if (only_family != nullptr && only_family != &*family) {
+          root.at("shares").fail_with(fmt::format(
+              "{}: its conditions are on two families of traits, expected one", share.label));
+        }
+        only_family = &*family;
         const auto place = static_cast<std::size_t>(
             std::find(family->columns.begin(), family->columns.end(), condition.column) -
             family->columns.begin());
-        const bool known = std::any_of(
-            family->values.begin(), family->values.end(),
-            [&](const trait_value& value) { return value.cells[place] == condition.value; });
-        if (!known) {
-          root.at("shares").fail_with(fmt::format("{}: no value of traits has the {} \"{}\"",
-                                                  share.label, condition.column, condition.value));
+        for (const std::string& word : condition.values) {
+          const bool known =
+              std::any_of(family->values.begin(), family->values.end(),
+                          [&](const trait_value& value) { return value.cells[place] == word; });
+          if (!known) {
+            root.at("shares").fail_with(fmt::format("{}: no value of traits has the {} \"{}\"",
+                                                    share.label, condition.column, word));
+          }
         }
       }
     }

@@ -16,6 +16,8 @@ struct structure {
   double average_path_length = 0.0;
   double diameter = 0.0;
   double average_clustering = 0.0;
+  /// From whom somebody is as far away as the diameter.
+  std::vector<actor_id> farthest;
   /// Only where it is a target.
   double modularity = 0.0;
   std::vector<std::uint32_t> community;

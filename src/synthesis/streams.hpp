@@ -18,7 +18,8 @@ enum class purpose : std::uint64_t {
   repair,
   repeats,
   steer,
-  traits
+  traits,
+  relation_ranks
 };
 
 inline random_stream stream_for(std::uint64_t seed, purpose what, std::uint64_t part = 0) {

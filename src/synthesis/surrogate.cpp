@@ -29,6 +29,9 @@ bool has_structure(const stage_target& stage) {
          stage.modularity;
 }
 
+/// Of a profile of several; a single stage has its restarts in the attempts.
+constexpr std::uint32_t rounds_of_a_stage = 4;
+
 /// One network, from its own seed.
 struct attempt {
   wired_arcs arcs;
@@ -52,6 +55,7 @@ class attempt_maker {
         communities_(profile, degrees_, seed),
         pairs_(profile.stages.back().edges) {
     quiet_.progress = {};
+    if (profile.stages.size() > 1) rounds_ = rounds_of_a_stage;
   }
 
   /// Makes all stages; gives up after one that stays off where `give_up` says so.
@@ -60,35 +64,47 @@ class attempt_maker {
     for (std::size_t t = 0; t < profile_.stages.size(); ++t) {
       const stage_target& stage = profile_.stages[t];
       const bool steered = options_.effort == surrogate_effort::calibrated && has_structure(stage);
-      start best = steered ? nearest_start(t) : make_start(t, stage.sample_to_sample_factor, 0);
       const std::size_t first = result.arcs.size();
+      std::optional<start> best;
       if (steered) {
-        wired_network network(std::move(best.arcs), stage.actors);
-        const steering_result reached =
-            steer(network, first, stage, options_.blocks, seed_, t, quiet_);
+        // A stage that stays off is begun anew upon the same one before.
+        steering_result reached;
+        for (std::uint32_t round = 0; round < rounds_ && !reached.within; ++round) {
+          start made = nearest_start(t, round);
+          wired_network network(std::move(made.arcs), degrees_.actor_count(), stage.actors);
+          steering_result tried =
+              steer(network, first, stage, options_.blocks, seed_, t + 64 * round, quiet_);
+          if (exec_.log) {
+            exec_.log(severity::debug,
+                      fmt::format("stage {}: path length {:.4f}, diameter {}, clustering {:.5f}, "
+                                  "modularity {:.4f} after {} blocks: {}",
+                                  t + 1, tried.reached.average_path_length, tried.reached.diameter,
+                                  tried.reached.average_clustering, tried.reached.modularity,
+                                  tried.blocks, tried.within ? "within" : "off"));
+          }
+          if (best && !tried.within &&
+              distance_to(stage, tried.reached) >= distance_to(stage, reached.reached)) {
+            continue;
+          }
+          reached = std::move(tried);
+          made.arcs = network.arcs();
+          best = std::move(made);
+        }
         result.distance += distance_to(stage, reached.reached);
         result.within = result.within && reached.within;
-        if (exec_.log) {
-          exec_.log(
-              severity::debug,
-              fmt::format("stage {}: path length {:.4f}, diameter {}, clustering {:.5f}, "
-                          "modularity {:.4f} after {} blocks: {}",
-                          t + 1, reached.reached.average_path_length, reached.reached.diameter,
-                          reached.reached.average_clustering, reached.reached.modularity,
-                          reached.blocks, reached.within ? "within" : "off"));
-        }
-        result.arcs = network.arcs();
-        best.pairs = pair_table(result.arcs.size());
+        result.arcs = best->arcs;
+        best->pairs = pair_table(result.arcs.size());
         for (std::size_t i = 0; i < result.arcs.size(); ++i) {
-          best.pairs.insert(result.arcs.givers[i], result.arcs.takers[i]);
+          best->pairs.insert(result.arcs.givers[i], result.arcs.takers[i]);
         }
       } else {
-        result.arcs = std::move(best.arcs);
+        best = make_start(t, stage.sample_to_sample_factor, 0);
+        result.arcs = std::move(best->arcs);
       }
       arcs_ = result.arcs;
-      pairs_ = std::move(best.pairs);
-      communities_ = std::move(best.communities);
-      degrees_.advance(std::move(best.plan));
+      pairs_ = std::move(best->pairs);
+      communities_ = std::move(best->communities);
+      degrees_.advance(std::move(best->plan));
       result.stage_ends.push_back(result.arcs.size());
       done.advance();
       if (!result.within && give_up) break;
@@ -114,43 +130,50 @@ class attempt_maker {
     return made;
   }
 
-  /// More relations between sample actors make paths shorter: seeks the share that brings the path
-  /// length to where swaps reach, then keeps the start that is nearest over all.
-  start nearest_start(std::size_t t) {
-    const stage_target& stage = profile_.stages[t];
+  /// The share of relations between sample actors decides how many triangles there can be (and,
+  /// where clustering is no target, how long paths are): seeks the share that comes near, and keeps
+  /// the start that is nearest over all.
+  start nearest_start(std::size_t t, std::uint64_t round) {
+    stage_target stage = profile_.stages[t];
+    stage.modularity.reset();
     double factor = stage.sample_to_sample_factor;
     std::optional<start> best;
     double best_distance = 0.0;
-    std::optional<double> low;   // too long at this factor
-    std::optional<double> high;  // too short
-    constexpr std::uint64_t most_starts = 10;
+    std::optional<double> low;
+    std::optional<double> high;
+    constexpr std::uint64_t most_starts = 6;
     for (std::uint64_t s = 0; s < most_starts; ++s) {
-      start made = make_start(t, factor, s);
-      const wired_network network(made.arcs, stage.actors);
-      stage_target without = stage;
-      without.modularity.reset();
-      const structure now = measure(network, without, 1, quiet_);
-      const double distance = distance_to(without, now);
-      if (exec_.log) {
-        exec_.log(severity::debug,
-                  fmt::format("stage {}, start {}: factor {:.3f}, path length {:.4f}, diameter {}, "
-                              "clustering {:.5f}",
-                              t + 1, s, factor, now.average_path_length, now.diameter,
-                              now.average_clustering));
+      std::optional<start> made;
+      try {
+        made = make_start(t, factor, round * most_starts + s);
+      } catch (const std::invalid_argument&) {
+        if (!best) throw;
+        break;  // so many relations between sample actors leave too few for the others
       }
+      const wired_network network(made->arcs, degrees_.actor_count(), stage.actors);
+      const structure now = measure(network, stage, 1, quiet_);
+      const double distance = distance_to(stage, now);
       if (!best || distance < best_distance) {
         best = std::move(made);
         best_distance = distance;
       }
-      if (!stage.average_path_length) break;
-      const double off = now.average_path_length - stage.average_path_length->value;
-      const double near = std::max(0.02, 3 * stage.average_path_length->tolerance);
-      if (std::abs(off) < near) break;
-      (off > 0 ? low : high) = factor;
+      // Positive: more relations between sample actors are wanted.
+      double wanted = 0.0;
+      double near = 0.0;
+      if (stage.average_clustering) {
+        wanted = stage.average_clustering->value - now.average_clustering;
+        near = std::max(3 * stage.average_clustering->tolerance,
+                        0.1 * stage.average_clustering->value);
+      } else if (stage.average_path_length) {
+        wanted = now.average_path_length - stage.average_path_length->value;
+        near = std::max(3 * stage.average_path_length->tolerance, 0.02);
+      }
+      if (std::abs(wanted) <= near) break;
+      (wanted > 0 ? low : high) = factor;
       if (low && high) {
         factor = (*low + *high) / 2;
       } else {
-        factor = off > 0 ? factor * 1.25 + 0.02 : factor / 1.25;
+        factor = wanted > 0 ? factor * 1.4 + 0.02 : factor / 1.4;
       }
     }
     return std::move(*best);
@@ -166,6 +189,7 @@ class attempt_maker {
   planted_communities communities_;
   pair_table pairs_;
   wired_arcs arcs_;
+  std::uint32_t rounds_ = 1;
 };
 
 }  // namespace

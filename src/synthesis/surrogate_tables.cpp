@@ -1,6 +1,7 @@
 #include "synthesis/surrogate_tables.hpp"
 
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -8,6 +9,7 @@
 
 #include "detail/parallel.hpp"
 #include "synthesis/streams.hpp"
+#include "synthesis/traits.hpp"
 
 namespace valuenet::detail {
 namespace {
@@ -70,33 +72,44 @@ value_network surrogate_tables(const surrogate_profile& profile, const degree_pl
   }
   if (stages > 1) actors.more.push_back({"sample_from", std::move(from)});
   if (anyone_left) actors.more.push_back({"sample_until", std::move(until)});
-  // Cells that the profile gives by name.
-  std::vector<std::pair<actor_id, const named_cell*>> cells;
-  for (actor_id a = 0; a < n; ++a) {
-    if (const named_target* named = degrees.named(a)) {
-      for (const named_cell& cell : named->cells) cells.emplace_back(a, &cell);
-    }
-  }
-  for (actor_id a = 0; a < n; ++a) {
-    actors.type.push_back(a < samples ? "firm" : "organisation");
-  }
-  std::vector<std::string> columns{"type"};
+  // Families of columns, so that the shares come out; then cells that the profile gives by name.
+  trait_actors given{actors.roles, {}};
+  for (actor_id a = 0; a < n; ++a) given.named.push_back(degrees.named(a));
+  std::unordered_set<std::string> filled;
   for (const trait_family& family : profile.traits) {
-    columns.insert(columns.end(), family.columns.begin(), family.columns.end());
-  }
-  for (const auto& [a, cell] : cells) columns.push_back(cell->column);
-  for (const std::string& name : columns) {
-    text_column& old = column_of(actors, name);
-    text_column fresh;
-    auto next = cells.begin();
-    for (actor_id a = 0; a < n; ++a) {
-      std::string_view word = old.is_given() ? old[a] : std::string_view{};
-      for (; next != cells.end() && next->first == a; ++next) {
-        if (next->second->column == name) word = next->second->value;
-      }
-      fresh.push_back(word);
+    const std::vector<std::uint32_t> chosen =
+        choose_traits(profile, family, given, arcs, seed, workers);
+    for (std::size_t c = 0; c < family.columns.size(); ++c) {
+      vocabulary words;
+      std::vector<symbol> word_of;
+      for (const trait_value& value : family.values)
+        word_of.push_back(words.intern(value.cells[c]));
+      std::vector<symbol> codes(n);
+      for (actor_id a = 0; a < n; ++a) codes[a] = word_of[chosen[a]];
+      column_of(actors, family.columns[c]) = {std::move(words), std::move(codes)};
+      filled.insert(family.columns[c]);
     }
-    old = std::move(fresh);
+  }
+  std::vector<std::string> columns;
+  const auto add_column = [&](const std::string& name) {
+    if (filled.insert(name).second) columns.push_back(name);
+  };
+  add_column("type");
+  for (const named_target& named : profile.named) {
+    for (const named_cell& cell : named.cells) add_column(cell.column);
+  }
+  for (const std::string& name : columns) {
+    text_column& column = column_of(actors, name);
+    for (actor_id a = 0; a < n; ++a) {
+      std::string_view word;
+      if (name == "type") word = a < samples ? "firm" : "organisation";
+      if (const named_target* named = degrees.named(a)) {
+        for (const named_cell& cell : named->cells) {
+          if (cell.column == name) word = cell.value;
+        }
+      }
+      column.push_back(word);
+    }
   }
   actors.more.push_back(
       {std::string(value_network::provenance_column), repeated(profile.title, n)});

@@ -7,8 +7,12 @@
 
 namespace valuenet::detail {
 
-wired_network::wired_network(wired_arcs arcs, actor_id actors)
-    : arcs_(std::move(arcs)), pairs_(arcs_.size()), neighbors_(actors), arcs_around_(actors, 0) {
+wired_network::wired_network(wired_arcs arcs, actor_id actors, actor_id population)
+    : arcs_(std::move(arcs)),
+      pairs_(arcs_.size()),
+      neighbors_(actors),
+      arcs_around_(actors, 0),
+      population_(population) {
   for (std::size_t i = 0; i < arcs_.size(); ++i) add(arcs_.givers[i], arcs_.takers[i]);
 }
 

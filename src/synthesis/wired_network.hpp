@@ -26,15 +26,16 @@ struct wired_arcs {
 class wired_network {
  public:
   /// Precondition: no loops, no arc twice. O(sum over arcs of the smaller degree of its ends).
-  wired_network(wired_arcs arcs, actor_id actors);
+  /// `population`: how many of the actors have arrived, which clustering is averaged over.
+  wired_network(wired_arcs arcs, actor_id actors, actor_id population);
 
   [[nodiscard]] const wired_arcs& arcs() const noexcept { return arcs_; }
   [[nodiscard]] actor_id actor_count() const noexcept {
     return static_cast<actor_id>(neighbors_.size());
   }
-  /// Gephi's directed average clustering over all actors.
+  /// Gephi's directed average clustering over the population.
   [[nodiscard]] double clustering() const noexcept {
-    return clustering_sum_ / static_cast<double>(neighbors_.size());
+    return clustering_sum_ / static_cast<double>(population_);
   }
   /// Whether the arcs i and j may swap heads: no loop and no arc twice would come of it.
   [[nodiscard]] bool can_swap(std::size_t i, std::size_t j) const;
@@ -59,6 +60,7 @@ class wired_network {
   /// Arcs among the neighbours of each actor.
   std::vector<std::uint64_t> arcs_around_;
   double clustering_sum_ = 0.0;
+  actor_id population_;
 };
 
 }  // namespace valuenet::detail

@@ -96,6 +96,9 @@ struct stage_target {
   /// What an actor that was there before weighs when new relations are shared out, a new one
   /// being 1.
   double old_actor_weight = 1.0;
+  /// The chance that a relation actor that arrives in this stage is as large among those of one
+  /// kind as among those of the others, so that who gives much takes much: it makes paths shorter.
+  double relation_correlation = 0.0;
 };
 
 /// A value that actors can have in a family of columns, in the columns' order ("" leaves a cell
@@ -112,10 +115,10 @@ struct trait_family {
   std::vector<trait_value> values;
 };
 
-/// A condition on an actor: its cell is (or, negated, is not) the value.
+/// A condition on an actor: its cell is (or, `negated`, is not) one of the values.
 struct trait_condition {
   std::string column;
-  std::string value;
+  std::vector<std::string> values;
   bool negated = false;
 };
 
@@ -123,12 +126,14 @@ struct trait_condition {
 enum class counted : std::uint8_t { actors, giver, taker, partner, both_ends };
 
 /// Of all that meets `among`, how many per cent also meet the further conditions. Counted are
-/// actors (of the last stage), or ends of distinct relations of the dimensions and kinds `of`:
-/// conditions on `actor` are on the end counted, on `opposite` on the other one.
+/// actors (of the last stage), or ends of distinct relations of the dimensions and kinds `of`
+/// (empty: all): conditions on `actor` are on the end counted, on `opposite` on the other one.
+/// `part_of` narrows the part to some of these kinds. All conditions are on columns of one family.
 struct share_target {
   std::string label;
   valuenet::counted counted = valuenet::counted::partner;
   std::vector<std::string> of;
+  std::vector<std::string> part_of;
   std::vector<trait_condition> actor;
   std::vector<trait_condition> opposite;
   std::vector<trait_condition> among_actor;

@@ -26,7 +26,7 @@ struct surrogate_options {
   /// targets; of none that does, the nearest is returned. 1 to 10,000.
   std::uint32_t attempts = 12;
   /// Blocks of swaps a stage may take, each judged by exact distances and fresh communities.
-  std::uint32_t blocks = 120;
+  std::uint32_t blocks = 150;
 };
 
 /// A value network with the profile's counts: actors by role, rows by kind, distinct relations and
