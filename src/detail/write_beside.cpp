@@ -66,7 +66,25 @@ void write_beside::write(std::string_view bytes) {
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) fail("be written to its end");
     bytes.remove_prefix(static_cast<std::size_t>(written));
+    written_ += static_cast<std::uint64_t>(written);
+    pass_to_disk();
   }
+}
+
+/// Of every 16 MiB the disk begins to take them at once, and has the 16 MiB before.
+void write_beside::pass_to_disk() noexcept {
+#if defined(__linux__)
+  constexpr std::uint64_t step = std::uint64_t{1} << 24;
+  for (; written_ - passed_ >= step; passed_ += step) {
+    // Hints: what fails here fails in commit() and is told there. Pipes and devices know none.
+    const auto at = static_cast<off64_t>(passed_);
+    (void)::sync_file_range(descriptor_, at, step, SYNC_FILE_RANGE_WRITE);
+    if (passed_ == 0) continue;
+    (void)::sync_file_range(
+        descriptor_, at - static_cast<off64_t>(step), step,
+        SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+  }
+#endif
 }
 
 void write_beside::commit() {

@@ -24,6 +24,7 @@
 #include "detail/available_memory.hpp"
 #include "detail/export_table.hpp"
 #include "detail/parallel.hpp"
+#include "detail/progress.hpp"
 #include "detail/text_encoding.hpp"
 #include "detail/vocabulary_access.hpp"
 #include "io/snapshot_file.hpp"
@@ -188,8 +189,13 @@ class network_sections {
 /// Turns mapped sections into the network's own tables.
 class network_tables {
  public:
-  network_tables(const snapshot_file& file, bool check_words, parallel& workers)
-      : file_(file), check_words_(check_words), workers_(workers), sections_(file) {}
+  network_tables(const snapshot_file& file, bool check_words, parallel& workers,
+                 const execution& exec)
+      : file_(file),
+        check_words_(check_words),
+        workers_(workers),
+        sections_(file),
+        told_(exec, "reading the snapshot", file.bytes().size()) {}
 
   [[nodiscard]] value_network read() {
     record_ = sections_.next<network_record>("network", 1)[0];
@@ -245,6 +251,7 @@ class network_tables {
         workers_.check_stop();
         const auto part = from.subspan(begin, std::min(at_once, from.size() - begin));
         to.insert(to.end(), part.begin(), part.end());
+        told_.advance(part.size_bytes());
       }
     });
   }
@@ -315,9 +322,11 @@ class network_tables {
       const std::uint64_t begin = i == 0 ? 0 : ends[i - 1];
       words[i] = text.substr(begin, ends[i] - begin);
     });
-    if (!check_words_) return detail::vocabulary_access::of_distinct(words, workers_);
-    std::optional<vocabulary> made = detail::vocabulary_access::of_unchecked(words, workers_);
+    std::optional<vocabulary> made = check_words_
+                                         ? detail::vocabulary_access::of_unchecked(words, workers_)
+                                         : detail::vocabulary_access::of_distinct(words, workers_);
     if (!made) broken("a column has the same word twice");
+    told_.advance(bytes.size_bytes() + ends.size_bytes());
     return std::move(*made);
   }
 
@@ -345,6 +354,7 @@ class network_tables {
   bool check_words_;
   parallel& workers_;
   detail::section_cursor sections_;
+  detail::progress told_;
   network_record record_{};
   actor_table actors_;
   relation_table relations_;
@@ -370,10 +380,18 @@ bool fill_years(std::vector<std::int32_t>& years, const text_column& column) {
 value_network network_of(const detail::export_table& table, const execution& exec) {
   const parallel workers(exec);
   const value_network& network = *table.network;
+  detail::progress told(exec, "gathering the snapshot",
+                        table.node_count * (1 + table.node_columns.size()) +
+                            table.edge_count * (1 + table.edge_columns.size()));
+  const auto look = [&](std::size_t row) {
+    if (row % grain != 0 || row == 0) return;
+    workers.check_stop();
+    told.advance(grain);
+  };
   actor_table actors;
   std::vector<actor_id> number(network.actor_count());
   for (std::size_t node = 0; node < table.node_count; ++node) {
-    if (node % grain == 0) workers.check_stop();
+    look(node);
     const actor_id actor = table.actor(node);
     number[actor] = static_cast<actor_id>(node);
     actors.ids.intern(network.id(actor));
@@ -381,7 +399,7 @@ value_network network_of(const detail::export_table& table, const execution& exe
   }
   const auto fill = [&](auto& place, std::size_t rows, const auto& value_at) {
     for (std::size_t row = 0; row < rows; ++row) {
-      if (row % grain == 0) workers.check_stop();
+      look(row);
       place.push_back(value_at(row));
     }
   };
@@ -409,7 +427,7 @@ value_network network_of(const detail::export_table& table, const execution& exe
   rows.reserve(table.edge_count);
   bool some_both_ways = false;
   table.for_each_edge([&](const detail::export_edge& edge) {
-    if (rows.size() % grain == 0) workers.check_stop();
+    look(rows.size());
     rows.push_back(edge.row);
     relations.givers.push_back(number[edge.giver]);
     relations.takers.push_back(number[edge.taker]);
@@ -468,7 +486,7 @@ write_result write_snapshot(const selection& selected, const std::string& file,
 value_network detail::read_network_sections(const snapshot_file& file, snapshot_check check,
                                             parallel& workers, const execution& exec) {
   if (check != snapshot_check::header) file.check_sections(workers, exec);
-  return network_tables(file, check == snapshot_check::everything, workers).read();
+  return network_tables(file, check == snapshot_check::everything, workers, exec).read();
 }
 
 value_network read_network_snapshot(const std::string& file, const snapshot_options& options,

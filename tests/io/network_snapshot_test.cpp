@@ -3,11 +3,13 @@
 #include "valuenet/io/read.hpp"
 #include "valuenet/io/snapshot.hpp"
 #include "valuenet/network/selection.hpp"
+#include "valuenet/synthesis/random_graph.hpp"
 #include "valuenet/synthesis/surrogate.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <random>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -304,4 +306,33 @@ TEST_CASE("text that is no UTF-8 is not written", "[snapshot]") {
   CHECK_THROWS_AS(vn::write_snapshot(vn::value_network(std::move(halves), {}), file),
                   std::invalid_argument);
   CHECK(directory.count() == 0);
+}
+
+TEST_CASE("reading a snapshot stops when it is told to", "[snapshot]") {
+  const io_test::temporary_directory directory;
+  const std::string network = directory.file("network.vnet");
+  const std::string graph = directory.file("graph.vnet");
+  vn::write_snapshot(vn::surrogate(vn::profile("2021")), network);
+  vn::write_snapshot(vn::rmat({.scale = 17}), graph);
+  // Asked to stop when it first says that it has come somewhere, in each of its tasks.
+  const auto stops = [](const std::string& task, const auto& read) {
+    std::stop_source stop;
+    vn::execution exec{.threads = 1, .stop = stop.get_token()};
+    bool was_there = false;
+    exec.progress = [&](const vn::progress_report& report) {
+      if (report.task != task || report.fraction <= 0.0 || report.fraction >= 1.0) return;
+      was_there = true;
+      stop.request_stop();
+    };
+    CHECK_THROWS_AS(read(exec), vn::cancelled);
+    CHECK(was_there);
+  };
+  stops("checking the snapshot",
+        [&](const vn::execution& exec) { return vn::read_graph_snapshot(graph, {}, exec); });
+  stops("checking the snapshot",
+        [&](const vn::execution& exec) { return vn::read_graph_snapshot(graph, undamaged, exec); });
+  stops("reading the snapshot",
+        [&](const vn::execution& exec) { return vn::read_network_snapshot(network, {}, exec); });
+  stops("reading the snapshot",
+        [&](const vn::execution& exec) { return vn::read_network(network, {}, exec); });
 }
