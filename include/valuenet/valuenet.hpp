@@ -48,6 +48,7 @@
 #include "valuenet/network/flows.hpp"
 #include "valuenet/network/grouping.hpp"
 #include "valuenet/network/layers.hpp"
+#include "valuenet/network/parties.hpp"
 #include "valuenet/network/polarisation.hpp"
 #include "valuenet/network/preferential_attachment.hpp"
 #include "valuenet/network/projection.hpp"
