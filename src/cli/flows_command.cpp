@@ -1,5 +1,6 @@
 // valuenet flows: who gives to whom, between groups of actors.
 #include "valuenet/network/flows.hpp"
+#include "valuenet/network/parties.hpp"
 
 #include <map>
 #include <memory>
@@ -30,6 +31,7 @@ struct flows_arguments {
   std::string scope = "all";
   std::size_t top = 20;
   bool matrix = false;
+  std::string counting = "pairs";
 };
 
 json matrix_json(const std::vector<double>& cells, std::size_t columns) {
@@ -85,7 +87,72 @@ table flow_list(const flow_matrix_result& flows, const std::vector<ranked_flow>&
   return text;
 }
 
+/// Records by the groups of their givers and takers, each record once a cell.
+void show_party_flows(const flows_arguments& arguments, const program& shared) {
+  if (arguments.input.parties.empty()) {
+    throw std::invalid_argument("flows --counting " + arguments.counting +
+                                ": --parties DELIMITER says what stands between parties");
+  }
+  if (!arguments.takers_by.empty() && arguments.takers_by != arguments.groups.by) {
+    throw std::invalid_argument("flows --counting " + arguments.counting +
+                                ": givers and takers are grouped alike; leave --takers-by out");
+  }
+  const read_result input = read_input(arguments.input, shared, std::nullopt);
+  const value_network& records = input.network;
+  const record_parties parties =
+      split_parties(records, {.delimiter = arguments.input.parties}, shared.exec);
+  const party_matrix matrix = cross_parties(
+      records, parties, grouping_of(parties.parties, arguments.groups.by, arguments.groups.names),
+      {.counting = arguments.counting == "any" ? party_counting::any : party_counting::combination,
+       .selection = selection_of(arguments.filters, records)},
+      shared.exec);
+  table text{.title = "Records from " + arguments.groups.by + " to " + arguments.groups.by +
+                      " of their parties, counted by " + arguments.counting,
+             .columns = {{"from -> to"}}};
+  for (const std::string& label : matrix.taker_labels) {
+    text.columns.push_back({label, alignment::right});
+  }
+  text.columns.push_back({"given", alignment::right});
+  for (std::size_t i = 0; i < matrix.giver_labels.size(); ++i) {
+    std::vector<std::string> row{matrix.giver_labels[i]};
+    for (std::size_t j = 0; j < matrix.taker_labels.size(); ++j) {
+      row.push_back(format_number(matrix(i, j)));
+    }
+    row.push_back(format_number(matrix.given[i]));
+    text.rows.push_back(std::move(row));
+  }
+  std::vector<std::string> sums{"taken"};
+  for (const double taken : matrix.taken) sums.push_back(format_number(taken));
+  sums.push_back(format_number(matrix.total));
+  text.rows.push_back(std::move(sums));
+  text.notes.push_back(
+      (arguments.counting == "any"
+           ? std::string(
+                 "A record counts under every group that a giver or a taker of it is in, so "
+                 "rows and columns add up to more; given, taken and the total count it "
+                 "once. ")
+           : std::string()) +
+      "Without a group: " + format_number(matrix.without_group) + ".");
+  json object = with_provenance(records, "flows");
+  object["counting"] = arguments.counting;
+  object["by"] = arguments.groups.by;
+  object["giver_groups"] = matrix.giver_labels;
+  object["taker_groups"] = matrix.taker_labels;
+  object["flow"] = matrix.taker_labels.empty()
+                       ? json::array()
+                       : matrix_json(matrix.cells, matrix.taker_labels.size());
+  object["given"] = matrix.given;
+  object["taken"] = matrix.taken;
+  object["total"] = matrix.total;
+  object["without_group"] = matrix.without_group;
+  print_result(arguments.output, text, object);
+}
+
 void show_flows(const flows_arguments& arguments, const program& shared) {
+  if (arguments.counting != "pairs") {
+    show_party_flows(arguments, shared);
+    return;
+  }
   const read_result input = read_input(arguments.input, shared);
   const value_network& network = input.network;
   const grouping givers = grouping_of(network, arguments.groups.by, arguments.groups.names);
@@ -177,6 +244,13 @@ void add_flows(CLI::App& app, program& shared) {
       ->capture_default_str()
       ->group(group);
   verb->add_flag("--matrix", arguments->matrix, "The whole matrix instead of the largest flows")
+      ->group(group);
+  verb->add_option("--counting", arguments->counting,
+                   "With --parties: pairs (of givers and takers), combination (a record once, "
+                   "under the groups of all its givers and of all its takers), any (under every "
+                   "group that one of them is in)")
+      ->check(CLI::IsMember({"pairs", "combination", "any"}))
+      ->capture_default_str()
       ->group(group);
   verb->callback([arguments, &shared] {
     shared.action = [arguments, &shared] { show_flows(*arguments, shared); };

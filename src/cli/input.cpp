@@ -119,12 +119,24 @@ void add_input(CLI::App& verb, input_arguments& input) {
                   "A kind that holds both ways")
       ->allow_extra_args(false)
       ->group(group);
+  verb.add_option("--parties", input.parties,
+                  "Ends name several parties, with this between them, such as ';': a record is a "
+                  "relation from each giver to each taker")
+      ->type_name("DELIMITER")
+      ->group(group);
+  verb.add_option("--party-weight", input.party_weight,
+                  "Of these relations: full (the record's weight each), fractional (adding up to "
+                  "it)")
+      ->check(CLI::IsMember({"full", "fractional"}))
+      ->capture_default_str()
+      ->group(group);
   verb.add_option("--rejects", input.rejects_file, "Write every rejected row to this CSV file")
       ->type_name("FILE")
       ->group(group);
 }
 
-read_result read_input(const input_arguments& input, const program& shared) {
+read_result read_input(const input_arguments& input, const program& shared,
+                       std::optional<party_ends> ends) {
   read_options options = input.options;
   options.separator = separator_of(input.separator);
   table rejects{.columns = {{"file"}, {"line"}, {"reason"}, {"text"}}};
@@ -140,6 +152,18 @@ read_result read_input(const input_arguments& input, const program& shared) {
     write_output(input.rejects_file, render(rejects, table_format::csv));
   }
   for (const std::string& line : accounting_lines(result.accounting)) spdlog::info("{}", line);
+  if (!input.parties.empty() && ends) {
+    const record_parties parties =
+        split_parties(result.network, {.delimiter = input.parties, .ends = *ends}, shared.exec);
+    value_network between = expand_parties(
+        result.network, parties,
+        input.party_weight == "fractional" ? pair_weight::fractional : pair_weight::full,
+        shared.exec);
+    spdlog::info("{} records became {} relations between parties",
+                 format_count(result.network.relation_count()),
+                 format_count(between.relation_count()));
+    result.network = std::move(between);
+  }
   return result;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "valuenet/io/read.hpp"
+#include "valuenet/network/parties.hpp"
 #include "valuenet/network/selection.hpp"
 
 #include <optional>
@@ -20,12 +21,17 @@ struct input_arguments {
   read_options options;
   std::string separator;
   std::string rejects_file;
+  /// What stands between the parties of an end; empty: an end is one actor.
+  std::string parties;
+  std::string party_weight = "full";
 };
 
 /// Adds the positional files and the reading options to a verb.
 void add_input(CLI::App& verb, input_arguments& input);
 /// Reads, prints the accounting on stderr (unless quiet) and writes the rejects file.
-[[nodiscard]] read_result read_input(const input_arguments& input, const program& shared);
+/// With --parties the network between the parties, unless `ends` is empty: then the records.
+[[nodiscard]] read_result read_input(const input_arguments& input, const program& shared,
+                                     std::optional<party_ends> ends = party_ends::both);
 
 /// The filters that all verbs share.
 struct filter_arguments {

@@ -1,10 +1,12 @@
 // valuenet project: people, deals or patents onto the organisations that share them.
+#include "valuenet/network/parties.hpp"
 #include "valuenet/network/projection.hpp"
 
 #include <algorithm>
 #include <map>
 #include <memory>
 
+#include "cli/groups.hpp"
 #include "cli/output.hpp"
 #include "cli/program.hpp"
 
@@ -18,6 +20,10 @@ const std::map<std::string, projection_weight> weights{
     {"jaccard", projection_weight::jaccard},
     {"cosine", projection_weight::cosine}};
 
+const std::map<std::string, party_counting> countings{{"combination", party_counting::combination},
+                                                      {"any", party_counting::any},
+                                                      {"fractional", party_counting::fractional}};
+
 struct project_arguments {
   input_arguments input;
   filter_arguments filters;
@@ -26,7 +32,67 @@ struct project_arguments {
   std::string weight = "count";
   std::uint32_t most_parties = 10000;
   std::size_t top = 0;
+  bool combinations = false;
+  std::string by = "type";
+  grouping_arguments groups;
+  std::string counting = "combination";
+  std::uint32_t fewest_of_record = 1;
+  std::uint32_t most_of_record = 0xFFFFFFFFU;
 };
+
+/// The records by the groups of their parties: actor types that co-operate.
+void show_combinations(const project_arguments& arguments, const program& shared) {
+  if (arguments.input.parties.empty()) {
+    throw std::invalid_argument(
+        "project --combinations: --parties DELIMITER says what stands between parties");
+  }
+  const read_result input = read_input(arguments.input, shared, std::nullopt);
+  const value_network& records = input.network;
+  const party_ends end = arguments.onto == "givers" ? party_ends::giver : party_ends::taker;
+  const record_parties parties =
+      split_parties(records, {.delimiter = arguments.input.parties, .ends = end}, shared.exec);
+  const party_counts counts = count_parties(
+      records, parties, grouping_of(parties.parties, arguments.by, arguments.groups), end,
+      {.counting = countings.at(arguments.counting),
+       .selection = selection_of(arguments.filters, records),
+       .fewest_parties = arguments.fewest_of_record,
+       .most_parties = arguments.most_of_record},
+      shared.exec);
+  table text{.title = "Records by " + arguments.by + " of their " + arguments.onto +
+                      ", counted by " + arguments.counting,
+             .columns = {{arguments.by},
+                         {"relations", alignment::right},
+                         {"records", alignment::right},
+                         {"share", alignment::right},
+                         {"parties", alignment::right}}};
+  json object = with_provenance(records, "project");
+  object["by"] = arguments.by;
+  object["onto"] = arguments.onto;
+  object["counting"] = arguments.counting;
+  object["rows"] = json::array();
+  const double all = counts.total.records;
+  const auto add = [&](const party_counts::row& row, const std::string& label) {
+    const double share = all > 0.0 ? row.records / all : 0.0;
+    text.rows.push_back({label, format_count(row.relations), format_number(row.records),
+                         percent(share), format_count(row.parties)});
+    return json{{"name", label},
+                {"relations", row.relations},
+                {"records", row.records},
+                {"share", share},
+                {"parties", row.parties}};
+  };
+  std::vector<party_counts::row> rows = counts.rows;
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const auto& a, const auto& b) { return a.records > b.records; });
+  if (arguments.top != 0 && rows.size() > arguments.top) rows.resize(arguments.top);
+  for (const party_counts::row& row : rows) object["rows"].push_back(add(row, row.label));
+  object["total"] = add(counts.total, "total");
+  object["without_group"] = counts.without_group;
+  text.notes.push_back(
+      "Relations: distinct sets of parties. Shares are of " + format_number(all) +
+      " records, each once; without a group: " + format_number(counts.without_group) + ".");
+  print_result(arguments.output, text, object);
+}
 
 struct joined {
   vertex_id first;
@@ -35,7 +101,13 @@ struct joined {
 };
 
 void show_project(const project_arguments& arguments, const program& shared) {
-  const read_result input = read_input(arguments.input, shared);
+  if (arguments.combinations) {
+    show_combinations(arguments, shared);
+    return;
+  }
+  // Events are one actor each; only the other end names parties.
+  const read_result input = read_input(
+      arguments.input, shared, arguments.onto == "givers" ? party_ends::giver : party_ends::taker);
   const value_network& network = input.network;
   const projection_result result =
       project(network,
@@ -120,6 +192,24 @@ void add_project(CLI::App& app, program& shared) {
   verb->add_option("-k,--top", arguments->top, "How many of the heaviest pairs; 0: all")
       ->capture_default_str()
       ->group(group);
+  const auto combined = "Records with several parties (--parties)";
+  verb->add_flag("--combinations", arguments->combinations,
+                 "Instead of pairs: how many records and distinct sets of parties of which groups")
+      ->group(combined);
+  verb->add_option("--by", arguments->by, grouping_names)->capture_default_str()->group(combined);
+  add_grouping(*verb, arguments->groups, combined);
+  verb->add_option("--counting", arguments->counting,
+                   "A record counts once under its combination of groups, under any group that a "
+                   "party is in, or fractional")
+      ->check(CLI::IsMember({"combination", "any", "fractional"}))
+      ->capture_default_str()
+      ->group(combined);
+  verb->add_option("--from-parties", arguments->fewest_of_record,
+                   "Only records with so many parties or more")
+      ->group(combined);
+  verb->add_option("--until-parties", arguments->most_of_record,
+                   "Only records with so many parties or fewer")
+      ->group(combined);
   verb->callback([arguments, &shared] {
     shared.action = [arguments, &shared] { show_project(*arguments, shared); };
   });
