@@ -20,7 +20,9 @@ struct check_arguments {
   input_arguments input;
   output_arguments output;
   std::vector<std::string> tables;
+  std::string titles;
   double near = 0.001;
+  std::size_t most_cases = 20;
 };
 
 void show_check(const check_arguments& arguments, const program& shared) {
@@ -34,7 +36,14 @@ void show_check(const check_arguments& arguments, const program& shared) {
     }
     std::vector<printed_table> tables;
     for (const std::string& file : arguments.tables) tables.push_back(read_printed_table(file));
-    findings = check_tables(tables, {.near = arguments.near});
+    if (!arguments.titles.empty()) {
+      const auto titles = read_titles(arguments.titles);
+      for (printed_table& each : tables) {
+        const auto found = titles.find(each.name);
+        if (found != titles.end()) each.title = found->second;
+      }
+    }
+    findings = check_tables(tables, {.near = arguments.near, .most_cases = arguments.most_cases});
     text.title = "What does not add up in " + format_count(tables.size()) + " printed tables";
     object = with_provenance(network, "check");
     object["tables"] = arguments.tables;
@@ -45,7 +54,7 @@ void show_check(const check_arguments& arguments, const program& shared) {
           "--table FILE");
     }
     network = read_input(arguments.input, shared).network;
-    findings = check_network(network);
+    findings = check_network(network, arguments.most_cases);
     const sample_structure sample = structure_of_sample(network);
     text.title = "What does not fit together in the network";
     text.notes.push_back("Actors: " + format_count(sample.sample_actors) + " sample, " +
@@ -208,6 +217,13 @@ void add_check(CLI::App& app, program& shared) {
                    "are held against each other")
       ->type_name("FILE")
       ->group("Printed tables");
+  verb->add_option("--titles", arguments->titles,
+                   "CSV with columns file and title: what was printed above each table")
+      ->type_name("FILE")
+      ->group("Printed tables");
+  verb->add_option("--most-cases", arguments->most_cases, "Findings of one rule at most")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1000000}))
+      ->capture_default_str();
   verb->add_option("--near", arguments->near,
                    "Sums of two tables that differ by less than this share were meant to agree")
       ->capture_default_str()

@@ -4,6 +4,7 @@
 #include "valuenet/network/published.hpp"
 #include "valuenet/network/table_checks.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,10 @@ namespace valuenet::cli {
 [[nodiscard]] std::vector<published_value> read_published(const std::string& text_or_file);
 
 /// Reads a printed table: CSV with a header, cells as they are printed. Its name is the file's,
-/// without the folder. Throws parse_error for a row of another length than the header.
+/// without the folder. A row shorter than the header is filled up with empty cells. Throws
+/// parse_error for a longer one.
 [[nodiscard]] printed_table read_printed_table(const std::string& file);
+/// The printed titles of tables, by their files' names: CSV with columns `file` and `title`.
+[[nodiscard]] std::map<std::string, std::string> read_titles(const std::string& file);
 
 }  // namespace valuenet::cli

@@ -1,23 +1,12 @@
 #include "valuenet/network/grouping.hpp"
 
-#include <array>
 #include <map>
 #include <stdexcept>
 
+#include "detail/place_names.hpp"
+
 namespace valuenet {
 namespace {
-
-/// 江苏省 -> 江苏, 北京市 -> 北京, 广西壮族自治区 -> 广西; other names as they are.
-std::string_view without_rank(std::string_view province) {
-  constexpr std::array<std::string_view, 7> ranks{
-      "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区", "自治区", "省", "市"};
-  for (const std::string_view rank : ranks) {
-    if (province.size() > rank.size() && province.ends_with(rank)) {
-      return province.substr(0, province.size() - rank.size());
-    }
-  }
-  return province;
-}
 
 grouping group_by_column(const text_column& column, std::size_t actors, std::string_view name) {
   grouping result{.name = std::string(name), .labels = {}, .group = {}};
@@ -89,7 +78,7 @@ grouping group_actors(const value_network& network, const std::vector<circle>& c
     const auto number = static_cast<std::uint32_t>(result.labels.size());
     result.labels.push_back(each.name);
     for (const std::string& province : each.provinces) {
-      if (!circle_of.emplace(without_rank(province), number).second) {
+      if (!circle_of.emplace(detail::without_rank(province), number).second) {
         throw std::invalid_argument("circles: " + province +
                                     " is in two of them; a province is in "
                                     "one circle at most");
@@ -99,7 +88,7 @@ grouping group_actors(const value_network& network, const std::vector<circle>& c
   const text_column& provinces = network.actors().province;
   std::vector<std::uint32_t> group_of_word(provinces.words().size(), no_group);
   for (symbol word = 1; word < provinces.words().size(); ++word) {
-    const auto found = circle_of.find(without_rank(provinces.words()[word]));
+    const auto found = circle_of.find(detail::without_rank(provinces.words()[word]));
     if (found != circle_of.end()) group_of_word[word] = found->second;
   }
   result.group.resize(network.actor_count());

@@ -5,80 +5,81 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 #include <limits>
 #include <map>
+#include <queue>
 #include <stdexcept>
 #include <tuple>
 #include <utility>
 
 #include "detail/look_alikes.hpp"
+#include "network/printed_cells.hpp"
 
 namespace valuenet {
 namespace {
 
 constexpr double slack = 1e-9;
+/// Up to here every run of columns is tried as the parts of a sum; up to the other all the others.
+constexpr std::size_t most_freely_summed = 48;
+constexpr std::size_t most_summed_columns = 100000;
 
-std::string shown(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.10g", value);
-  return text.data();
-}
-
-/// Where a sum, known to +-reach, stands to a printed number: equal, equal but for rounding, or
-/// not.
-enum class agreement : std::uint8_t { equal, rounding, different };
-
-agreement compare(double computed, double reach, const printed_number& printed) {
-  const double off = std::abs(computed - printed.value);
-  const double scale = slack * std::max(1.0, std::abs(printed.value));
-  if (off <= scale) return agreement::equal;
-  return off <= reach + printed.half_unit + scale ? agreement::rounding : agreement::different;
-}
-
-bool has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
-bool is_total_name(std::string_view name) {
-  constexpr std::array<std::string_view, 7> names{"total", "Total", "合计", "总计",
-                                                  "总和",  "全部",  "TOTAL"};
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-class checker {
- public:
-  checker(const printed_table& table, std::vector<finding>& findings)
-      : table_(table), findings_(findings) {
-    for (const auto& row : table.rows) {
-      if (row.size() != table.columns.size()) {
-        throw std::invalid_argument("check_tables: a row of " + table.name + " has " +
-                                    std::to_string(row.size()) + " cells, the header " +
-                                    std::to_string(table.columns.size()));
+/// The number of rows that a title promises: 前三十, 前 20, TOP20. Nothing where it promises none.
+std::optional<std::size_t> rows_of_title(std::string_view title) {
+  constexpr std::array<std::string_view, 10> digits{"零", "一", "二", "三", "四",
+                                                    "五", "六", "七", "八", "九"};
+  constexpr std::size_t digit_bytes = 3;
+  for (const std::string_view word : {"前", "top", "Top", "TOP"}) {
+    for (std::size_t at = title.find(word); at != std::string_view::npos;
+         at = title.find(word, at + 1)) {
+      std::string_view rest = title.substr(at + word.size());
+      while (!rest.empty() && (rest[0] == ' ' || rest[0] == '-')) rest.remove_prefix(1);
+      std::size_t number = 0;
+      const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
+      if (error == std::errc{}) {
+        rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+        // 前 10% is a share.
+        if (number > 0 && !rest.starts_with('%') && !rest.starts_with('.')) return number;
+        continue;
       }
-      std::vector<std::optional<printed_number>> numbers;
-      for (const std::string& cell : row) numbers.push_back(parse_printed(cell));
-      numbers_.push_back(std::move(numbers));
-    }
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-      std::size_t given = 0;
-      std::size_t numeric = 0;
-      for (std::size_t r = 0; r < numbers_.size(); ++r) {
-        given += table.rows[r][c].empty() ? 0 : 1;
-        numeric += numbers_[r][c] ? 1 : 0;
+      std::size_t tens = 0;
+      std::size_t ones = 0;
+      bool is_ten = false;
+      for (bool is_number = true; is_number;) {
+        is_number = false;
+        if (!is_ten && rest.starts_with("十")) {
+          tens = ones == 0 ? 1 : ones;
+          ones = 0;
+          is_ten = is_number = true;
+        } else if (ones == 0) {
+          for (std::size_t d = 1; d < digits.size(); ++d) {
+            if (!rest.starts_with(digits[d])) continue;
+            ones = d;
+            is_number = true;
+          }
+        }
+        if (is_number) rest.remove_prefix(digit_bytes);
       }
-      const std::string& name = table.columns[c];
-      const bool names_rows = name == "rank" || name == "year" || has(name, "top_");
-      if (numeric != 0 && numeric == given) {
-        if (!names_rows) (is_percent(c) ? percents_ : amounts_).push_back(c);
-        if (names_rows) keys_.push_back(c);
-      } else {
-        texts_.push_back(c);
-      }
+      if (10 * tens + ones > 0) return 10 * tens + ones;
     }
   }
+  return std::nullopt;
+}
+
+/// The rules that need one table only.
+class checker {
+ public:
+  checker(const printed_cells& cells, std::vector<finding>& findings)
+      : cells_(cells),
+        table_(cells.table()),
+        findings_(findings),
+        texts_(cells.texts()),
+        amounts_(cells.amounts()),
+        percents_(cells.percents()),
+        keys_(cells.keys()) {}
 
   void check() {
-    if (is_statistics()) {
+    if (cells_.is_statistics()) {
       check_statistics();
     } else {
       check_row_sums();
@@ -86,67 +87,23 @@ class checker {
       check_nested();
       check_percents();
       check_shares();
+      check_shares_of();
       check_repeats();
+      check_order();
+      check_ranks();
     }
+    check_title();
     check_names();
   }
 
-  /// Sums that another table may have meant too, each with what it is.
-  struct table_sum {
-    const printed_table* table;
-    std::string what;
-    double value;
-  };
-  void collect_sums(std::vector<table_sum>& sums) const {
-    if (is_statistics()) {
-      for (std::size_t r = 0; r < numbers_.size(); ++r) {
-        if (numbers_[r][1]) {
-          sums.push_back({&table_, "the printed " + table_.rows[r][0], numbers_[r][1]->value});
-        }
-      }
-      return;
-    }
-    for (const std::size_t c : amounts_) {
-      if (table_.columns[c] != "relations" && table_.columns[c] != "edges" &&
-          table_.columns[c] != "nodes" && table_.columns[c] != "patents") {
-        continue;
-      }
-      double all = 0.0;
-      std::map<std::string, double> by_first;
-      for (std::size_t r = 0; r < numbers_.size(); ++r) {
-        if (!numbers_[r][c] || is_total_row(r)) continue;
-        all += numbers_[r][c]->value;
-        if (texts_.size() > 1) by_first[table_.rows[r][texts_[0]]] += numbers_[r][c]->value;
-      }
-      sums.push_back({&table_, "the sum of " + table_.columns[c], all});
-      for (const auto& [group, value] : by_first) {
-        sums.push_back({&table_, "the sum of " + table_.columns[c] + " of " + group, value});
-      }
-    }
-  }
-
  private:
-  [[nodiscard]] bool is_statistics() const {
-    return table_.columns.size() == 2 &&
-           (table_.columns[0] == "statistic" || table_.columns[0] == "fact");
-  }
-  [[nodiscard]] bool is_percent(std::size_t column) const {
-    const std::string& name = table_.columns[column];
-    if (has(name, "percent") || has(name, "share") || has(name, "%") || has(name, "占比")) {
-      return name != "percent_or_count";
-    }
-    return std::any_of(table_.rows.begin(), table_.rows.end(), [&](const auto& row) {
-      return !row[column].empty() && row[column].back() == '%';
-    });
+  [[nodiscard]] const std::optional<printed_number>& number(std::size_t row, std::size_t c) const {
+    return cells_.number(row, c);
   }
   /// Means do not add up.
   [[nodiscard]] bool is_mean(std::size_t column) const {
     const std::string& name = table_.columns[column];
     return has(name, "mean") || has(name, "average") || has(name, "均");
-  }
-  [[nodiscard]] bool is_total_row(std::size_t row) const {
-    return std::any_of(texts_.begin(), texts_.end(),
-                       [&](std::size_t c) { return is_total_name(table_.rows[row][c]); });
   }
   /// The texts of a row but the last: the group whose parts the last one names.
   [[nodiscard]] std::string group_of(std::size_t row) const {
@@ -179,14 +136,14 @@ class checker {
 
   /// The value of a row named so in a table of statistics.
   [[nodiscard]] std::optional<printed_number> statistic(const std::string& name) const {
-    for (std::size_t r = 0; r < numbers_.size(); ++r) {
-      if (table_.rows[r][0] == name) return numbers_[r][1];
+    for (std::size_t r = 0; r < cells_.row_count(); ++r) {
+      if (table_.rows[r][0] == name) return number(r, 1);
     }
     return std::nullopt;
   }
   [[nodiscard]] std::optional<printed_number> cell(std::size_t row, std::string_view column) const {
     for (std::size_t c = 0; c < table_.columns.size(); ++c) {
-      if (table_.columns[c] == column) return numbers_[row][c];
+      if (table_.columns[c] == column) return number(row, c);
     }
     return std::nullopt;
   }
@@ -221,22 +178,26 @@ class checker {
 
   void check_statistics() const {
     check_network_figures("", [&](const char* name) { return statistic(name); });
+    std::map<std::string_view, std::size_t> row_of;
+    for (std::size_t r = 0; r < table_.rows.size(); ++r) row_of.try_emplace(table_.rows[r][0], r);
     for (std::size_t r = 0; r < table_.rows.size(); ++r) {
-      const std::string& within = table_.rows[r][0];
+      const std::string_view within = table_.rows[r][0];
       const std::size_t at = within.find("_within_");
-      if (at == std::string::npos) continue;
-      const std::string name = within.substr(0, at);
+      if (at == std::string_view::npos || !number(r, 1)) continue;
+      const std::string name(within.substr(0, at));
+      const auto whole = row_of.find(name);
+      if (whole == row_of.end() || !number(whole->second, 1)) continue;
       // venture_deals = venture_deals_within_city + venture_deals_across_cities
-      const std::string across = name + "_across_" + within.substr(at + 8, 3);
-      for (std::size_t other = 0; other < table_.rows.size(); ++other) {
-        if (!table_.rows[other][0].starts_with(across)) continue;
-        const auto whole = statistic(name);
-        if (!whole || !numbers_[r][1] || !numbers_[other][1]) continue;
-        const double sum = numbers_[r][1]->value + numbers_[other][1]->value;
-        say(compare(sum, numbers_[r][1]->half_unit + numbers_[other][1]->half_unit, *whole),
-            "parts", name,
-            within + " + " + table_.rows[other][0] + " = " + shown(sum) + ", printed " +
-                shown(whole->value));
+      const std::string across = name + "_across_" + std::string(within.substr(at + 8, 3));
+      for (auto other = row_of.lower_bound(across);
+           other != row_of.end() && other->first.starts_with(across); ++other) {
+        if (!number(other->second, 1)) continue;
+        const printed_number& one = *number(r, 1);
+        const printed_number& two = *number(other->second, 1);
+        const double sum = one.value + two.value;
+        say(compare(sum, one.half_unit + two.half_unit, *number(whole->second, 1)), "parts", name,
+            std::string(within) + " + " + std::string(other->first) + " = " + shown(sum) +
+                ", printed " + shown(number(whole->second, 1)->value));
       }
     }
   }
@@ -244,28 +205,39 @@ class checker {
   /// Finds columns that are sums of a run of others, from the rows themselves, and the rows where
   /// they are not.
   void check_row_sums() const {
-    for (std::size_t r = 0; r < numbers_.size(); ++r) {
+    for (std::size_t r = 0; r < cells_.row_count(); ++r) {
       check_network_figures(name_or_year(r), [&](const char* name) { return cell(r, name); });
     }
     for (const auto* columns : {&amounts_, &percents_}) {
-      for (const std::size_t whole : *columns) {
+      const std::size_t n = columns->size();
+      if (n > most_summed_columns) continue;
+      for (std::size_t place = 0; place < n; ++place) {
+        const std::size_t whole = (*columns)[place];
         // Of the runs that fit, the one that fits the most rows, and of these the longest.
         row_sum_rule best;
-        for (std::size_t first = 0; first < columns->size(); ++first) {
-          for (std::size_t last = first + 1; last < columns->size(); ++last) {
-            row_sum_rule rule = try_row_sum(*columns, whole, first, last);
-            const auto merit = [](const row_sum_rule& r) {
-              return std::tuple{r.equal, r.fits, r.last - r.first};
-            };
-            if (rule.fits >= 2 && merit(rule) > merit(best)) best = std::move(rule);
+        const auto take = [&](std::size_t first, std::size_t last) {
+          if (first <= place && place <= last) return;
+          row_sum_rule rule = try_row_sum(*columns, whole, first, last);
+          const auto merit = [](const row_sum_rule& r) {
+            return std::tuple{r.equal, r.fits, r.last - r.first};
+          };
+          if (rule.fits >= 2 && merit(rule) > merit(best)) best = std::move(rule);
+        };
+        if (n <= most_freely_summed) {
+          for (std::size_t first = 0; first < n; ++first) {
+            for (std::size_t last = first + 1; last < n; ++last) take(first, last);
           }
+        } else if (place + 1 == n) {  // of many columns a total stands first or last
+          take(0, n - 2);
+        } else if (place == 0) {
+          take(1, n - 1);
         }
         for (const row_sum_miss& each : best.misses) {
           say(each.how, "row_sum", name_or_year(each.row),
               table_.columns[(*columns)[best.first]] + " to " +
                   table_.columns[(*columns)[best.last]] + " add up to " + shown(each.sum) +
                   ", printed " + table_.columns[whole] + ' ' +
-                  shown(numbers_[each.row][whole]->value));
+                  shown(number(each.row, whole)->value));
         }
       }
     }
@@ -293,22 +265,23 @@ class checker {
     row_sum_rule rule{.first = first, .last = last, .misses = {}};
     if (table_.columns[whole] == "nodes") return rule;  // has a rule of its own
     std::size_t rows = 0;
-    for (std::size_t r = 0; r < numbers_.size(); ++r) {
+    for (std::size_t r = 0; r < cells_.row_count(); ++r) {
       double sum = 0.0;
       double reach = 0.0;
-      bool is_complete = numbers_[r][whole].has_value();
+      bool is_complete = number(r, whole).has_value();
       for (std::size_t i = first; is_complete && i <= last; ++i) {
-        const auto& part = numbers_[r][columns[i]];
-        is_complete = columns[i] != whole && part.has_value();
+        const auto& part = number(r, columns[i]);
+        is_complete = part.has_value();
         if (!is_complete) break;
         sum += part->value;
         reach += part->half_unit;
       }
       if (!is_complete) continue;
       ++rows;
-      const agreement how = compare(sum, reach, *numbers_[r][whole]);
+      const agreement how = compare(sum, reach, *number(r, whole));
       rule.equal += how == agreement::equal ? 1 : 0;
       rule.fits += how == agreement::different ? 0 : 1;
+      if (4 * (rows - rule.fits) > cells_.row_count()) return {};  // too many already
       if (how != agreement::equal) rule.misses.push_back({r, sum, how});
     }
     if (rule.fits < 2 || 4 * rule.fits < 3 * rows) return {};
@@ -316,20 +289,19 @@ class checker {
   }
 
   void check_total_rows() const {
-    for (std::size_t total = 0; total < numbers_.size(); ++total) {
-      if (!is_total_row(total)) continue;
-      for (const std::size_t c : amounts_) {
-        if (!numbers_[total][c] || is_mean(c)) continue;
-        double sum = 0.0;
-        double reach = 0.0;
-        for (std::size_t r = 0; r < total; ++r) {
-          if (!numbers_[r][c] || is_total_row(r)) continue;
-          sum += numbers_[r][c]->value;
-          reach += numbers_[r][c]->half_unit;
+    for (const std::size_t c : amounts_) {
+      if (is_mean(c)) continue;
+      double sum = 0.0;
+      double reach = 0.0;
+      for (std::size_t r = 0; r < cells_.row_count(); ++r) {
+        if (!number(r, c)) continue;
+        if (!cells_.is_total_row(r)) {
+          sum += number(r, c)->value;
+          reach += number(r, c)->half_unit;
+          continue;
         }
-        say(compare(sum, reach, *numbers_[total][c]), "total_row", table_.columns[c],
-            "the rows add up to " + shown(sum) + ", printed total " +
-                shown(numbers_[total][c]->value));
+        say(compare(sum, reach, *number(r, c)), "total_row", table_.columns[c],
+            "the rows add up to " + shown(sum) + ", printed total " + shown(number(r, c)->value));
       }
     }
   }
@@ -350,10 +322,10 @@ class checker {
         std::map<std::string, std::optional<printed_number>> parts;
       };
       std::map<std::string, group> groups;
-      for (std::size_t r = 0; r < numbers_.size(); ++r) {
+      for (std::size_t r = 0; r < cells_.row_count(); ++r) {
         group& in = groups[table_.rows[r][name]];
-        if (numbers_[r][name + 1]) in.whole = numbers_[r][name + 1];
-        in.parts[table_.rows[r][part_name]] = numbers_[r][part_name + 1];
+        if (number(r, name + 1)) in.whole = number(r, name + 1);
+        in.parts[table_.rows[r][part_name]] = number(r, part_name + 1);
       }
       for (const auto& [label, in] : groups) {
         double sum = 0.0;
@@ -387,20 +359,26 @@ class checker {
         std::size_t rows = 0;
       };
       std::map<std::string, group> groups;
-      for (std::size_t r = 0; r < numbers_.size(); ++r) {
-        if (!numbers_[r][c] || is_total_row(r)) continue;
+      for (std::size_t r = 0; r < cells_.row_count(); ++r) {
+        if (!number(r, c) || cells_.is_total_row(r)) continue;
         group& in = groups[group_of(r)];
-        in.sum += numbers_[r][c]->value;
-        in.reach += std::max(numbers_[r][c]->half_unit, 0.0);
+        in.sum += number(r, c)->value;
+        in.reach += std::max(number(r, c)->half_unit, 0.0);
         ++in.rows;
       }
       // Places of one scope nest in another, and a top list is not all: only what comes near 100
       // was meant to be all.
       for (const auto& [label, in] : groups) {
         if (in.rows < 2 || in.sum < 99.0 || in.sum > 101.0) continue;
-        say(compare(in.sum, in.reach, {100.0, 0.0}), "percent_sum", label,
-            table_.columns[c] + " of " + std::to_string(in.rows) + " rows adds up to " +
-                shown(in.sum));
+        const agreement how = compare(in.sum, in.reach, {100.0, 0.0});
+        std::string message = table_.columns[c] + " of " + std::to_string(in.rows) +
+                              " rows adds up to " + shown(in.sum);
+        if (how == agreement::different && in.sum < 100.0) {
+          // A small rest may have been left out.
+          say(finding_grade::doubt, "percent_sum", label, std::move(message));
+        } else {
+          say(how, "percent_sum", label, std::move(message));
+        }
       }
     }
   }
@@ -416,8 +394,8 @@ class checker {
       }
       if (amount == table_.columns.size() || amount + 1 != percent) continue;
       std::map<std::string, std::vector<std::size_t>> groups;
-      for (std::size_t r = 0; r < numbers_.size(); ++r) {
-        if (numbers_[r][amount] && numbers_[r][percent] && numbers_[r][percent]->value > 0.0) {
+      for (std::size_t r = 0; r < cells_.row_count(); ++r) {
+        if (number(r, amount) && number(r, percent) && number(r, percent)->value > 0.0) {
           groups[group_of(r)].push_back(r);
         }
       }
@@ -428,31 +406,29 @@ class checker {
                          std::size_t percent) const {
     if (rows.size() < 3) return;
     const auto interval = [&](std::size_t row) {
-      const printed_number& count = *numbers_[row][amount];
-      const printed_number& share = *numbers_[row][percent];
+      const printed_number& count = *number(row, amount);
+      const printed_number& share = *number(row, percent);
       const double low = 100.0 * count.value / (share.value + share.half_unit);
       const double high = share.value > share.half_unit
                               ? 100.0 * count.value / (share.value - share.half_unit)
                               : std::numeric_limits<double>::infinity();
       return std::pair{low * (1.0 - slack), high * (1.0 + slack)};
     };
+    // The point in most intervals, by sweeping over their ends.
+    std::vector<std::pair<double, double>> by_low;
+    for (const std::size_t row : rows) by_low.push_back(interval(row));
+    std::sort(by_low.begin(), by_low.end());
     double best_low = 0.0;
     double best_high = 0.0;
     std::size_t most = 0;
-    for (const std::size_t candidate : rows) {
-      const double point = interval(candidate).first;
-      std::size_t holding = 0;
-      double high = std::numeric_limits<double>::infinity();
-      for (const std::size_t row : rows) {
-        const auto [low, up] = interval(row);
-        if (low > point || up < point) continue;
-        ++holding;
-        high = std::min(high, up);
-      }
-      if (holding > most) {
-        most = holding;
-        best_low = point;
-        best_high = high;
+    std::priority_queue<double, std::vector<double>, std::greater<>> ends;
+    for (const auto& [low, high] : by_low) {
+      while (!ends.empty() && ends.top() < low) ends.pop();
+      ends.push(high);
+      if (ends.size() > most) {
+        most = ends.size();
+        best_low = low;
+        best_high = ends.top();
       }
     }
     if (most < 2 || 2 * most <= rows.size()) return;
@@ -460,11 +436,104 @@ class checker {
       const auto [low, up] = interval(row);
       if (low <= best_low && up >= best_low) continue;
       say(finding_grade::contradiction, "share", name_of(row),
-          shown(numbers_[row][amount]->value) + " is printed as " + table_.rows[row][percent] +
+          shown(number(row, amount)->value) + " is printed as " + table_.rows[row][percent] +
               "%, of the denominator that " + std::to_string(most) + " other rows imply (" +
               shown(std::ceil(best_low)) + " to " + shown(std::floor(best_high)) + ") it is " +
-              shown(100.0 * numbers_[row][amount]->value / best_low).substr(0, 6) + '%');
+              shown(100.0 * number(row, amount)->value / best_low).substr(0, 6) + '%');
     }
+  }
+
+  /// A column "of" names the denominator: the number before it is so many percent of it.
+  void check_shares_of() const {
+    const auto of = cells_.column("of");
+    if (!of || *of == 0) return;
+    const std::size_t part = *of - 1;
+    for (const std::size_t percent : percents_) {
+      if (percent < *of) continue;
+      for (std::size_t r = 0; r < cells_.row_count(); ++r) {
+        if (!number(r, part) || !number(r, *of) || !number(r, percent)) continue;
+        const printed_number& a = *number(r, part);
+        const printed_number& whole = *number(r, *of);
+        if (whole.value <= whole.half_unit) continue;
+        const double low = 100.0 * (a.value - a.half_unit) / (whole.value + whole.half_unit);
+        const double high = 100.0 * (a.value + a.half_unit) / (whole.value - whole.half_unit);
+        const printed_number& share = *number(r, percent);
+        const double reach = share.half_unit == 0.0 ? 0.5 : share.half_unit;
+        if (share.value + reach >= low * (1.0 - slack) &&
+            share.value - reach <= high * (1.0 + slack)) {
+          continue;
+        }
+        say(finding_grade::contradiction, "share_of", name_of(r),
+            cells_.text(r, part) + " of " + cells_.text(r, *of) + " is " +
+                shown(100.0 * a.value / whole.value).substr(0, 6) + "%, printed " +
+                cells_.text(r, percent) + '%');
+      }
+    }
+  }
+
+  /// A ranking falls: a column that rises in one place only is off there.
+  void check_order() const {
+    if (!cells_.is_ranking()) return;
+    for (const auto* columns : {&amounts_, &percents_}) {
+      for (const std::size_t c : *columns) {
+        std::vector<std::size_t> rises;
+        std::size_t steps = 0;
+        for (std::size_t r = 1; r < cells_.row_count(); ++r) {
+          if (!number(r, c) || !number(r - 1, c)) continue;
+          ++steps;
+          if (number(r, c)->value > number(r - 1, c)->value) rises.push_back(r);
+        }
+        if (steps < 8 || rises.empty() || 10 * rises.size() > steps) continue;
+        for (const std::size_t r : rises) {
+          say(finding_grade::doubt, "order", name_or_rank(r),
+              table_.columns[c] + " rises from " + cells_.text(r - 1, c) + " to " +
+                  cells_.text(r, c) + " where the ranking falls");
+        }
+      }
+    }
+  }
+  [[nodiscard]] std::string name_or_rank(std::size_t row) const {
+    return table_.columns[keys_[0]] + ' ' + cells_.text(row, keys_[0]);
+  }
+
+  /// A column of ranks: each is one more than the number of smaller ones. Where most are, the
+  /// others are off.
+  void check_ranks() const {
+    std::vector<std::size_t> columns = amounts_;
+    columns.insert(columns.end(), keys_.begin(), keys_.end());
+    for (const std::size_t c : columns) {
+      std::vector<std::pair<double, std::size_t>> values;
+      for (std::size_t r = 0; r < cells_.row_count(); ++r) {
+        if (!number(r, c) || number(r, c)->half_unit > 0.0) break;
+        values.emplace_back(number(r, c)->value, r);
+      }
+      if (values.size() < 8 || values.size() != cells_.row_count()) continue;
+      std::sort(values.begin(), values.end());
+      std::vector<std::pair<std::size_t, std::size_t>> off;  // row, due rank
+      std::size_t due = 0;
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        if (i == 0 || values[i].first != values[i - 1].first) due = i + 1;
+        if (values[i].first != static_cast<double>(due)) off.emplace_back(values[i].second, due);
+      }
+      if (off.empty() || 10 * off.size() > values.size()) continue;
+      std::sort(off.begin(), off.end());
+      for (const auto& [row, rank] : off) {
+        say(finding_grade::contradiction, "rank", texts_.empty() ? name_or_year(row) : name_of(row),
+            table_.columns[c] + ' ' + cells_.text(row, c) +
+                " is a rank that no order gives: " + std::to_string(rank - 1) + " are before it");
+      }
+    }
+  }
+
+  void check_title() const {
+    const auto promised = rows_of_title(table_.title);
+    if (!promised || table_.rows.empty()) return;
+    std::size_t rows = 0;
+    for (std::size_t r = 0; r < cells_.row_count(); ++r) rows += cells_.is_total_row(r) ? 0 : 1;
+    if (rows == *promised) return;
+    say(finding_grade::contradiction, "title_rows", "",
+        "titled \"" + table_.title + "\", which promises " + std::to_string(*promised) +
+            " rows; it has " + std::to_string(rows));
   }
 
   void check_repeats() const {
@@ -495,38 +564,37 @@ class checker {
     }
   }
 
+  const printed_cells& cells_;
   const printed_table& table_;
   std::vector<finding>& findings_;
-  std::vector<std::vector<std::optional<printed_number>>> numbers_;
-  std::vector<std::size_t> texts_;
-  std::vector<std::size_t> amounts_;
-  std::vector<std::size_t> percents_;
-  std::vector<std::size_t> keys_;
+  const std::vector<std::size_t>& texts_;
+  const std::vector<std::size_t>& amounts_;
+  const std::vector<std::size_t>& percents_;
+  const std::vector<std::size_t>& keys_;
 };
 
-}  // namespace
-
-std::optional<printed_number> parse_printed(std::string_view text) {
-  std::string digits;
-  for (const char c : text) {
-    if (c != ',' && c != ' ') digits += c;
+/// At most `most` findings of a rule and table; the last one says how many more there are.
+std::vector<finding> capped(std::vector<finding> findings, std::size_t most) {
+  std::map<std::pair<std::string, std::string>, std::pair<std::size_t, std::size_t>> seen;
+  std::vector<finding> kept;
+  for (finding& each : findings) {
+    auto& [count, last] = seen[{each.rule, each.where.substr(0, each.where.find(':'))}];
+    if (++count <= most) {
+      last = kept.size();
+      kept.push_back(std::move(each));
+    }
   }
-  if (!digits.empty() && digits.back() == '%') digits.pop_back();
-  if (digits.empty()) return std::nullopt;
-  printed_number number;
-  const auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), number.value);
-  if (error != std::errc{} || end != digits.data() + digits.size() ||
-      !std::isfinite(number.value)) {
-    return std::nullopt;
+  for (const auto& [key, value] : seen) {
+    const auto& [count, last] = value;
+    if (count > most) {
+      kept[last].message += "; and " + std::to_string(count - most) + " more of this rule";
+      kept[last].rows += count - most;
+    }
   }
-  const std::size_t point = digits.find('.');
-  if (point != std::string::npos) {
-    const auto decimals = static_cast<double>(digits.size() - point - 1);
-    number.half_unit = 0.5 * std::pow(10.0, -decimals);
-  }
-  return number;
+  return kept;
 }
+
+}  // namespace
 
 std::vector<finding> check_tables(const std::vector<printed_table>& tables,
                                   const table_check_options& options) {
@@ -534,33 +602,16 @@ std::vector<finding> check_tables(const std::vector<printed_table>& tables,
     throw std::invalid_argument("check_tables: near = " + std::to_string(options.near) +
                                 " is outside [0, 0.1]");
   }
+  if (options.most_cases == 0) {
+    throw std::invalid_argument("check_tables: most_cases = 0; at least 1");
+  }
+  std::vector<printed_cells> cells;
+  cells.reserve(tables.size());
+  for (const printed_table& table : tables) cells.emplace_back(table);
   std::vector<finding> findings;
-  std::vector<checker::table_sum> sums;
-  for (const printed_table& table : tables) {
-    checker each(table, findings);
-    each.check();
-    each.collect_sums(sums);
-  }
-  constexpr double least = 1000.0;  // among small numbers near misses are chance
-  for (std::size_t i = 0; i < sums.size(); ++i) {
-    for (std::size_t j = i + 1; j < sums.size(); ++j) {
-      if (sums[i].table == sums[j].table) continue;
-      for (const auto& [a, b, twice] : {std::tuple{i, j, 1.0}, {i, j, 2.0}, {j, i, 2.0}}) {
-        const double other = twice * sums[b].value;
-        const double off = std::abs(sums[a].value - other);
-        if (sums[a].value < least || other < least || off == 0.0 ||
-            off > options.near * std::max(sums[a].value, other)) {
-          continue;
-        }
-        findings.push_back(
-            {finding_grade::doubt, "near_total", sums[a].table->name + ", " + sums[b].table->name,
-             sums[a].what + " is " + shown(sums[a].value) + ", " + (twice > 1.0 ? "twice " : "") +
-                 sums[b].what + " is " + shown(other) + ": they miss each other by " + shown(off),
-             1});
-      }
-    }
-  }
-  return findings;
+  for (const printed_cells& each : cells) checker(each, findings).check();
+  check_table_pairs(cells, options, findings);
+  return capped(std::move(findings), options.most_cases);
 }
 
 }  // namespace valuenet
