@@ -91,7 +91,8 @@ printed_cells::printed_cells(const printed_table& table) : table_(&table) {
     }
     const std::string& name = table.columns[c];
     const bool names_rows = name == "rank" || name == "year" || has(name, "top_");
-    if (numeric != 0 && numeric == given) {
+    // A few words among numbers (不足80, n/a) make no column of words.
+    if (numeric != 0 && 4 * numeric >= 3 * given) {
       if (names_rows) {
         keys_.push_back(c);
       } else {

@@ -405,18 +405,26 @@ class checker {
   void check_share_group(const std::vector<std::size_t>& rows, std::size_t amount,
                          std::size_t percent) const {
     if (rows.size() < 3) return;
+    // What is counted is whole, and so is what it is a share of.
+    const bool is_whole = std::all_of(rows.begin(), rows.end(), [&](std::size_t row) {
+      return number(row, amount)->half_unit == 0.0 &&
+             std::floor(number(row, amount)->value) == number(row, amount)->value;
+    });
     const auto interval = [&](std::size_t row) {
       const printed_number& count = *number(row, amount);
       const printed_number& share = *number(row, percent);
-      const double low = 100.0 * count.value / (share.value + share.half_unit);
-      const double high = share.value > share.half_unit
-                              ? 100.0 * count.value / (share.value - share.half_unit)
-                              : std::numeric_limits<double>::infinity();
-      return std::pair{low * (1.0 - slack), high * (1.0 + slack)};
+      const double low = 100.0 * count.value / (share.value + share.half_unit) * (1.0 - slack);
+      const double high =
+          share.value > share.half_unit
+              ? 100.0 * count.value / (share.value - share.half_unit) * (1.0 + slack)
+              : std::numeric_limits<double>::infinity();
+      return is_whole ? std::pair{std::ceil(low), std::floor(high)} : std::pair{low, high};
     };
     // The point in most intervals, by sweeping over their ends.
     std::vector<std::pair<double, double>> by_low;
-    for (const std::size_t row : rows) by_low.push_back(interval(row));
+    for (const std::size_t row : rows) {
+      if (interval(row).first <= interval(row).second) by_low.push_back(interval(row));
+    }
     std::sort(by_low.begin(), by_low.end());
     double best_low = 0.0;
     double best_high = 0.0;
@@ -439,7 +447,7 @@ class checker {
           shown(number(row, amount)->value) + " is printed as " + table_.rows[row][percent] +
               "%, of the denominator that " + std::to_string(most) + " other rows imply (" +
               shown(std::ceil(best_low)) + " to " + shown(std::floor(best_high)) + ") it is " +
-              shown(100.0 * number(row, amount)->value / best_low).substr(0, 6) + '%');
+              shown(100.0 * number(row, amount)->value / best_low).substr(0, 7) + '%');
     }
   }
 
@@ -465,7 +473,7 @@ class checker {
         }
         say(finding_grade::contradiction, "share_of", name_of(r),
             cells_.text(r, part) + " of " + cells_.text(r, *of) + " is " +
-                shown(100.0 * a.value / whole.value).substr(0, 6) + "%, printed " +
+                shown(100.0 * a.value / whole.value).substr(0, 7) + "%, printed " +
                 cells_.text(r, percent) + '%');
       }
     }

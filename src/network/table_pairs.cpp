@@ -41,6 +41,23 @@ struct table_sum {
   double value = 0.0;
 };
 
+/// Rows of the same words and number are one row, printed again.
+template <class Add>
+void add_sum_without_repeats(const printed_cells& cells, std::size_t c, double all,
+                             const Add& add) {
+  if (cells.texts().empty()) return;
+  std::set<std::pair<std::string, double>> seen;
+  double once = 0.0;
+  for (std::size_t r = 0; r < cells.row_count(); ++r) {
+    if (!cells.number(r, c) || cells.is_total_row(r)) continue;
+    std::string name;
+    for (const std::size_t text : cells.texts()) name += cells.text(r, text) + ", ";
+    const double value = cells.number(r, c)->value;
+    if (seen.emplace(std::move(name), value).second) once += value;
+  }
+  if (once != all) add("the sum of " + cells.table().columns[c] + " without repeated rows", once);
+}
+
 void collect_sums(const printed_cells& cells, std::size_t table, std::vector<table_sum>& sums) {
   const std::size_t before = sums.size();
   const auto add = [&](std::string what, double value) {
@@ -75,13 +92,7 @@ void collect_sums(const printed_cells& cells, std::size_t table, std::vector<tab
       }
     }
     add("the sum of " + name, all);
-    if (!cells.texts().empty()) {
-      double once = 0.0;
-      for (const auto& [row_name, r] : rows_by_name(cells, cells.texts())) {
-        if (cells.number(r, c) && !cells.is_total_row(r)) once += cells.number(r, c)->value;
-      }
-      if (once != all) add("the sum of " + name + " without repeated rows", once);
-    }
+    add_sum_without_repeats(cells, c, all, add);
     for (const auto& [group, value] : by_first) add("the sum of " + name + " of " + group, value);
   }
 }
