@@ -149,8 +149,13 @@ inline vn::grouping no_groups(const vn::value_network& network) {
           .group = std::vector<std::uint32_t>(network.actor_count(), vn::no_group)};
 }
 
-/// The industries at the level that has this word (tertiary, 制造业, 汽车制造业).
+/// The industries at the level that has this word (tertiary, 制造业, 汽车制造业): by a column of
+/// their own where there is one, else as the classification has the actors' industries.
 inline vn::grouping industries_with(const vn::value_network& network, const std::string& word) {
+  for (const char* column : {"industry_class", "industry", "division"}) {
+    const vn::text_column* given = vn::find_column(network.actors(), column);
+    if (given != nullptr && given->words().find(word)) return vn::group_actors(network, column);
+  }
   if (!network.actors().industry.is_given()) return no_groups(network);
   for (const vn::industry_level level :
        {vn::industry_level::sector, vn::industry_level::section, vn::industry_level::division}) {
@@ -158,7 +163,7 @@ inline vn::grouping industries_with(const vn::value_network& network, const std:
     const auto& labels = groups.labels;
     if (std::find(labels.begin(), labels.end(), word) != labels.end()) return groups;
   }
-  return vn::group_by_industry(network, vn::industry_level::sector);
+  return no_groups(network);
 }
 
 /// Without blanks, and under the one name where tables use two.

@@ -281,7 +281,12 @@ class report_2021 {
       }
       return amount{0.0, 0.0};
     };
-    const vn::exchange_result sides = exchange_with(vn::group_actors(network_, vn::by::sector));
+    // What the core empowers are its empowerments, what it takes in are inputs: a partner in the
+    // core has relations of its own that neither counts.
+    const auto sides = [&](const char* kind) {
+      return vn::exchange(network_, core, vn::group_actors(network_, vn::by::sector),
+                          {.selection = {.kind = kind}});
+    };
     const auto of_industry = [&](const std::string& name) {
       return part_of(exchange_with(industries_with(network_, name)), name);
     };
@@ -291,10 +296,12 @@ class report_2021 {
       const std::string& name = one.at("sector");
       std::optional<double> share;
       if (what == "core_empowers" || what == "core_input") {
-        const amount converged = part_of(sides, "converged");
-        const auto across = what == "core_input" ? converged.taken : converged.given;
-        const auto whole = sum_of(across, sides.within);
-        share = percent(name == "core" ? std::optional(sides.within) : across, whole);
+        const bool taken = what == "core_input";
+        const vn::exchange_result found = sides(taken ? "input" : "empowerment");
+        const amount converged = part_of(found, "converged");
+        const auto across = taken ? converged.taken : converged.given;
+        share = percent(name == "core" ? std::optional(found.within) : across,
+                        sum_of(across, found.within));
       } else if (what == "core_empowers_converged" || what == "converged_empowers_core") {
         const amount industry = of_industry(name);
         const amount all = all_of(exchange_with(industries_with(network_, "tertiary")));

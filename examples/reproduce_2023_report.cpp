@@ -3,7 +3,7 @@
 // Source: 建设具有全球竞争力的人工智能产业集群 (2023), its tables in data/published/r2023_*.csv.
 // The relations of its 2,200 firms and 200 platforms are private. Computed here is on surrogates:
 // made-up networks with the printed counts (docs/surrogate.md). Where valuenet ships no calibrated
-// profile for them, one is made here from the printed sizes and degrees alone; its structure is
+// profile for the platforms, one is made here from their printed sizes alone; its structure is
 // then what chance gives, and the differences say how far that is from the report's.
 #include <algorithm>
 #include <cstdint>
@@ -82,29 +82,6 @@ void add_last_year(vn::surrogate_profile& made, const row& last, std::uint32_t s
   made.stages.push_back(stage);
 }
 
-vn::value_network network_of_2023(const std::string& folder) {
-  if (ships("2023")) return vn::surrogate(vn::profile("2023"));
-  vn::surrogate_profile made = bare_profile("2023", "2023 report's network of 2022");
-  const row last = read(folder + "r2023_network_by_year.csv").back();
-  add_last_year(made, last, whole(last.at("sample_nodes")));
-  made.kinds = technology_kinds(whole(last.at("relation_nodes")));
-  const auto name = [&](const std::string& file, vn::role role) {
-    for (const row& one : read(folder + file)) {
-      made.named.push_back(
-          {.label = one.at("node"),
-           .role = role,
-           .cells = {},
-           .degrees = {{"technology", vn::degree_side::in, whole(one.at("in_degree"))},
-                       {"technology", vn::degree_side::out, whole(one.at("out_degree"))}}});
-    }
-  };
-  name("r2023_top20_sample_nodes.csv", vn::role::sample);
-  name("r2023_top20_relation_nodes.csv", vn::role::relation);
-  made.sample_caps = {{"technology", vn::degree_side::total, 466}};
-  made.relation_caps = {{"technology", vn::degree_side::total, 90}};
-  return vn::surrogate(made, {.effort = vn::surrogate_effort::counts_alone});
-}
-
 vn::value_network platform_network(const std::string& folder) {
   if (ships("platforms")) return vn::surrogate(vn::profile("platforms"));
   vn::surrogate_profile made = bare_profile("platforms", "2023 report's platform network of 2021");
@@ -122,7 +99,20 @@ vn::value_network platform_network(const std::string& folder) {
 /// A printed column of yearly statistics, and what the slices have.
 void by_year(tally& all, const std::string& title, const std::vector<row>& rows,
              const vn::value_network& network, const std::vector<std::string>& columns) {
-  // Without years the network is that of the last year.
+  // Roles of the year, where the network tells them; without years it is that of the last one.
+  const vn::text_column* from = vn::find_column(network.actors(), "sample_from");
+  const vn::text_column* until = vn::find_column(network.actors(), "sample_until");
+  const auto samples_of = [&](int year) {
+    double samples = 0.0;
+    const vn::selection selected = vn::select(network, {.until_year = year});
+    for (const vn::actor_id a : selected.actors()) {
+      if ((*from)[a].empty() || std::stoi(std::string((*from)[a])) > year) continue;
+      const bool left =
+          until != nullptr && !(*until)[a].empty() && std::stoi(std::string((*until)[a])) < year;
+      if (!left) samples += 1.0;
+    }
+    return samples;
+  };
   const vn::evolution_result slices = vn::evolution(network, {.summary = {.runs = 1}});
   const vn::summary_result last =
       vn::summarize(vn::select(network, {.all_actors = true}), {.runs = 1});
@@ -138,20 +128,22 @@ void by_year(tally& all, const std::string& title, const std::vector<row>& rows,
       if (summary != nullptr) {
         const vn::statistic* found = summary->find(column);
         if (found != nullptr) value = found->value;
+        if (from != nullptr && column == "sample_nodes") {
+          value = samples_of(std::stoi(one.at("year")));
+        } else if (from != nullptr && column == "relation_nodes") {
+          value = *summary->find("nodes")->value - samples_of(std::stoi(one.at("year")));
+        }
       }
       table.add(one.at("year") + " " + column, one.at(column), value);
     }
   }
-  table.note(
-      "Sample and relation actors of a slice are told by the role that the tables give them at the "
-      "end.");
   table.print();
 }
 
 class report_2023 {
  public:
   report_2023(const std::string& folder, tally& all)
-      : folder_(folder), all_(all), network_(network_of_2023(folder)) {
+      : folder_(folder), all_(all), network_(vn::surrogate(vn::profile("2023"))) {
     std::cout << "Computed on a " << network_.surrogate_notice() << "\n\n";
   }
 
