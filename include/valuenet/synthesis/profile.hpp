@@ -173,7 +173,7 @@ struct surrogate_profile {
   }
 };
 
-/// Names of the profiles that ship with valuenet ("2021", "2023", "platforms").
+/// Names of the profiles that ship with valuenet ("2021", "2023").
 [[nodiscard]] std::vector<std::string> profile_names();
 /// One of these. Throws std::invalid_argument naming those there are.
 [[nodiscard]] surrogate_profile profile(std::string_view name);
