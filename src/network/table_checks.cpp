@@ -555,7 +555,11 @@ class checker {
       std::string message = "printed in " + std::to_string(rows.size()) + " rows";
       if (!amounts_.empty()) {
         message += ':';
-        for (const std::size_t row : rows) message += ' ' + table_.rows[row][amounts_[0]];
+        constexpr std::size_t most_shown = 10;
+        for (std::size_t i = 0; i < rows.size() && i < most_shown; ++i) {
+          message += ' ' + table_.rows[rows[i]][amounts_[0]];
+        }
+        if (rows.size() > most_shown) message += " ...";
       }
       say(finding_grade::contradiction, "repeated_row", name, std::move(message));
     }

@@ -171,3 +171,40 @@ TEST_CASE("counts, roles and layers print tables and JSON") {
         std::string::npos);
   CHECK(output_of("check -q --markdown " + example).find('|') != std::string::npos);
 }
+
+TEST_CASE("records with several parties, by verb") {
+  const auto folder = std::filesystem::temp_directory_path() / "valuenet_parties_test";
+  std::filesystem::create_directories(folder);
+  const std::string actors = folder / "actors.csv";
+  const std::string patents = folder / "patents.csv";
+  const std::string transfers = folder / "transfers.csv";
+  std::ofstream(actors) << "id,type,city\n海尔,企业,青岛\n海信,企业,青岛\n山东大学,大专院校,济南\n"
+                           "海洋所,科研单位,青岛\n";
+  std::ofstream(patents) << "patent,applicants\np1,海尔;山东大学\np2,海信;山东大学\n"
+                            "p3,山东大学;海尔\np4,海信\np5,海尔;山东大学;海洋所\n";
+  std::ofstream(transfers) << "from,to\n海尔;山东大学,海信\n海信,海尔\n山东大学,海尔;海洋所\n";
+  const std::string project =
+      "project -q --json --parties ';' --giver-column patent "
+      "--taker-column applicants " +
+      actors + ' ' + patents;
+  const auto pairs = nlohmann::json::parse(output_of(project));
+  CHECK(pairs.at("edges").at(0).at("weight") == 3);
+  CHECK(pairs.at("lone_events") == 1);
+  const auto joint = nlohmann::json::parse(output_of(project + " --combinations --from-parties 2"));
+  CHECK(joint.at("rows").at(0).at("name") == "企业+大专院校");
+  CHECK(joint.at("rows").at(0).at("records") == 3);
+  CHECK(joint.at("rows").at(0).at("relations") == 2);
+  CHECK(joint.at("total").at("records") == 4);
+  const std::string flows = "flows -q --json --parties ';' " + actors + ' ' + transfers;
+  const auto any = nlohmann::json::parse(output_of(flows + " --by type --counting any"));
+  CHECK(any.at("flow").at(0).at(0) == 2);
+  CHECK(any.at("given").at(1) == 2);
+  CHECK(any.at("total") == 3);
+  const auto sets = nlohmann::json::parse(output_of(flows + " --by type --counting combination"));
+  CHECK(sets.at("giver_groups").at(0) == "企业+大专院校");
+  const auto cities = nlohmann::json::parse(
+      output_of(flows + " --by city --measure weight --party-weight fractional"));
+  CHECK(cities.at("total") == 3);
+  CHECK(cities.at("within") == 1.5);
+  std::filesystem::remove_all(folder);
+}
