@@ -26,6 +26,7 @@
 #include "valuenet/metrics/communities.hpp"
 #include "valuenet/metrics/components.hpp"
 #include "valuenet/metrics/core.hpp"
+#include "valuenet/metrics/core_periphery.hpp"
 #include "valuenet/metrics/degree.hpp"
 #include "valuenet/metrics/density.hpp"
 #include "valuenet/metrics/diameter.hpp"

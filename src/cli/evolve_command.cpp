@@ -25,6 +25,8 @@ struct evolve_arguments {
   std::string convention = "gephi";
   int runs = 10;
   bool laws = false;
+  std::string ranks;
+  std::size_t top = 20;
 };
 
 constexpr std::array degree_kinds{degree_kind::total, degree_kind::in, degree_kind::out};
@@ -168,6 +170,66 @@ json laws_json(const growth_laws& laws) {
   return object;
 }
 
+std::string slice_name(const std::optional<int>& window, int year) {
+  const int first = year - (window.value_or(1) - 1);
+  return first != year ? std::to_string(first) + "-" + std::to_string(year) : std::to_string(year);
+}
+
+/// Instead of the summaries: the ranks of the actors that lead in the last slice.
+void show_ranks(const evolve_arguments& arguments, const value_network& network,
+                const evolution_options& options, const program& shared) {
+  const actor_metric metric = *parse_actor_metric(arguments.ranks);
+  const rank_evolution_result found =
+      rank_evolution(network, metric, options, {.k = arguments.top}, shared.exec);
+  if (found.years.empty()) {
+    throw std::invalid_argument("no relation has a year; evolve needs a column of years");
+  }
+  table text{.title = "Ranks by " + arguments.ranks + ", year by year", .columns = {{"actor"}}};
+  for (const int year : found.years) {
+    text.columns.push_back({slice_name(options.window, year), alignment::right});
+  }
+  text.columns.push_back({arguments.ranks, alignment::right});
+  text.columns.push_back({"rise", alignment::right});
+  json object = with_provenance(network, "evolve");
+  object["ranks_by"] = arguments.ranks;
+  object["years"] = found.years;
+  object["actors"] = json::array();
+  for (const rank_history& each : found.actors) {
+    std::vector<std::string> row{std::string(network.label(each.actor))};
+    json ranks = json::array();
+    json values = json::array();
+    for (std::size_t i = 0; i < each.rank.size(); ++i) {
+      row.push_back(each.rank[i] ? format_count(*each.rank[i]) : std::string());
+      ranks.push_back(each.rank[i] ? json(*each.rank[i]) : json(nullptr));
+      values.push_back(optional_json(each.value[i]));
+    }
+    row.push_back(optional_text(each.value.back(), ""));
+    row.push_back(each.rise ? fmt::format("{:+}", *each.rise) : std::string("new"));
+    text.rows.push_back(std::move(row));
+    object["actors"].push_back({{"id", network.id(each.actor)},
+                                {"label", network.label(each.actor)},
+                                {"rank", std::move(ranks)},
+                                {"value", std::move(values)},
+                                {"rise", each.rise ? json(*each.rise) : json(nullptr)}});
+  }
+  std::vector<std::string> row{"agreement with the year before (tau-b)"};
+  json agreement = json::array();
+  for (const auto& tau : found.agreement) {
+    row.push_back(tau ? format_number(*tau, 3) : std::string());
+    agreement.push_back(optional_json(tau));
+  }
+  row.resize(text.columns.size());
+  text.rows.push_back(std::move(row));
+  object["agreement"] = std::move(agreement);
+  text.notes.push_back(
+      "Ranks are among all actors of a slice, ties share a rank; rise: places won "
+      "since the slice before.");
+  if (!network.surrogate_notice().empty()) {
+    text.notes.push_back("Made-up network: " + network.surrogate_notice());
+  }
+  print_result(arguments.output, text, object);
+}
+
 void evolve(const evolve_arguments& arguments, const program& shared) {
   const read_result input = read_input(arguments.input, shared);
   evolution_options options{.selection = selection_of(arguments.filters, input.network),
@@ -177,6 +239,7 @@ void evolve(const evolve_arguments& arguments, const program& shared) {
   options.summary.convention = *parse_convention(arguments.convention);
   options.summary.runs = arguments.runs;
   options.summary.seed = shared.seed;
+  if (!arguments.ranks.empty()) return show_ranks(arguments, input.network, options, shared);
   const evolution_result evolved = evolution(input.network, options, shared.exec);
   if (evolved.slices.empty()) {
     throw std::invalid_argument("no relation has a year; evolve needs a column of years");
@@ -269,6 +332,16 @@ void add_evolve(CLI::App& app, program& shared) {
       ->group(group);
   verb->add_option("--runs", arguments->runs, "Runs of the search for communities a slice")
       ->check(CLI::Range(1, 1000000))
+      ->capture_default_str()
+      ->group(group);
+  std::vector<std::string> metrics;
+  for (const actor_metric_facts& each : actor_metrics()) metrics.emplace_back(each.name);
+  verb->add_option("--ranks", arguments->ranks,
+                   "Instead of the table: how the ranks by a metric (as of rank --by) change")
+      ->check(CLI::IsMember(metrics))
+      ->type_name("METRIC")
+      ->group(group);
+  verb->add_option("-k,--top", arguments->top, "With --ranks: how many actors; 0: all")
       ->capture_default_str()
       ->group(group);
   verb->add_flag("--laws", arguments->laws,

@@ -2,7 +2,9 @@
 #include "valuenet/network/flows.hpp"
 #include "valuenet/network/layers.hpp"
 
+#include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "cli/groups.hpp"
 #include "cli/output.hpp"
@@ -18,6 +20,9 @@ struct layers_arguments {
   std::string column = "dimension";
   std::string by;
   int permutations = 1000;
+  bool bridges = false;
+  std::size_t top = 20;
+  grouping_arguments names;
 };
 
 /// QAP of two layers: of actors, or of the flows between groups of actors.
@@ -28,7 +33,7 @@ qap_result correlate(const layers_arguments& arguments, const value_network& net
     return qap_correlation(layers.layers[pair.first].graph, layers.layers[pair.second].graph,
                            options, shared.exec);
   }
-  const grouping groups = grouping_of(network, arguments.by);
+  const grouping groups = grouping_of(network, arguments.by, arguments.names);
   const auto flows = [&](std::size_t layer) {
     flow_options choice{.selection = selection_of(arguments.filters, network)};
     choice.selection.relation_columns.push_back({arguments.column, layers.layers[layer].name});
@@ -91,6 +96,51 @@ void show_layers(const layers_arguments& arguments, const program& shared) {
                                {"permuted_mean", qap.permuted_mean},
                                {"permuted_deviation", qap.permuted_deviation}});
   }
+  // How evenly those in several layers are spread over them.
+  double evenly = 0.0;
+  std::uint64_t bridging = 0;
+  for (std::size_t v = 0; v < layers.actors.size(); ++v) {
+    if (all.layers_of_actor[v] < 2) continue;
+    evenly += all.participation[v];
+    ++bridging;
+  }
+  const std::optional<double> participation =
+      bridging > 0 ? std::optional(evenly / static_cast<double>(bridging)) : std::nullopt;
+  object["bridging_actors"] = bridging;
+  object["mean_participation_of_bridging_actors"] = optional_json(participation);
+  std::vector<std::size_t> bridges;
+  for (std::size_t v = 0; v < layers.actors.size(); ++v) {
+    if (all.layers_of_actor[v] >= 2) bridges.push_back(v);
+  }
+  std::stable_sort(bridges.begin(), bridges.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(all.layers_of_actor[a], all.participation[a]) >
+           std::pair(all.layers_of_actor[b], all.participation[b]);
+  });
+  if (arguments.top != 0 && bridges.size() > arguments.top) bridges.resize(arguments.top);
+  object["bridges"] = json::array();
+  for (const std::size_t v : bridges) {
+    object["bridges"].push_back({{"id", network.id(layers.actors[v])},
+                                 {"label", network.label(layers.actors[v])},
+                                 {"layers", all.layers_of_actor[v]},
+                                 {"participation", all.participation[v]}});
+  }
+  if (arguments.bridges) {
+    text = {
+        .title = "Actors that bridge layers by " + arguments.column,
+        .columns = {{"actor"}, {"layers", alignment::right}, {"participation", alignment::right}}};
+    for (const std::size_t v : bridges) {
+      text.rows.push_back({std::string(network.label(layers.actors[v])),
+                           format_count(all.layers_of_actor[v]),
+                           format_number(all.participation[v], 4)});
+    }
+  }
+  if (participation) {
+    text.notes.push_back(format_count(bridging) +
+                         " actors are in two layers or more; their mean "
+                         "participation is " +
+                         format_number(*participation, 4) +
+                         " (0: in one layer only, 1: alike in all).");
+  }
   std::string spread = "Actors by the number of layers they are in:";
   for (std::size_t k = 1; k < all.actors_in.size(); ++k) {
     spread += (k > 1 ? ", " : " ") + std::to_string(k) + ": " + format_count(all.actors_in[k]);
@@ -99,7 +149,7 @@ void show_layers(const layers_arguments& arguments, const program& shared) {
                        format_count(layers.without_layer) + ".");
   text.notes.push_back(
       "Of a pair of layers: arcs and actors in both; overlap = in both / in either; correlation of "
-      "degrees by ranks (Spearman).");
+      "degrees by ranks (Spearman), over actors in either: those in one alone pull it down.");
   text.notes.push_back("QAP: Pearson's r of the " +
                        (arguments.by.empty() ? std::string("actors' arcs (0 or 1)")
                                              : "flows between groups (" + arguments.by + ")") +
@@ -132,6 +182,13 @@ void add_layers(CLI::App& app, program& shared) {
       ->check(CLI::Range(1, 10000000))
       ->capture_default_str()
       ->group(group);
+  verb->add_flag("--bridges", arguments->bridges,
+                 "Instead: the actors in most layers, the most evenly spread first")
+      ->group(group);
+  verb->add_option("-k,--top", arguments->top, "With --bridges: how many; 0: all")
+      ->capture_default_str()
+      ->group(group);
+  add_grouping(*verb, arguments->names, group);
   verb->callback([arguments, &shared] {
     shared.action = [arguments, &shared] { show_layers(*arguments, shared); };
   });

@@ -56,6 +56,11 @@ void show_sectors(const sectors_arguments& arguments, const program& shared) {
   sector_options options = arguments.options;
   options.flows = {.selection = selection_of(arguments.filters, network),
                    .measure = measure_of({.by = "", .names = {}, .measure = arguments.measure})};
+  // A table without industries still has its sides; a column asked for by name must be there.
+  if (options.industry_column == sector_options{}.industry_column &&
+      find_column(network.actors(), options.industry_column) == nullptr) {
+    options.industry_column.clear();
+  }
   if (!arguments.classification.empty()) {
     options.classification = read_classification(arguments.classification);
   }
@@ -99,9 +104,11 @@ void show_sectors(const sectors_arguments& arguments, const program& shared) {
       "Given: by " + focus + ", taken: from the others. Side: of all that " + focus +
       " gives or takes, itself included; below, of what it exchanges with actors of "
       "another side in that sector or section.");
-  text.notes.push_back("With actors whose " + options.industry_column + " is in no class: given " +
-                       format_number(found.unclassified_given) + ", taken " +
-                       format_number(found.unclassified_taken) + ".");
+  if (!options.industry_column.empty()) {
+    text.notes.push_back("With actors whose " + options.industry_column +
+                         " is in no class: given " + format_number(found.unclassified_given) +
+                         ", taken " + format_number(found.unclassified_taken) + ".");
+  }
   if (!network.surrogate_notice().empty()) {
     text.notes.push_back("Made-up network: " + network.surrogate_notice());
   }

@@ -37,6 +37,9 @@ void check(const communities_options& options) {
   if (options.runs == 0 || options.runs > most_runs) {
     refuse("runs", std::to_string(options.runs), "give 1 to " + std::to_string(most_runs));
   }
+  if (options.most_patience < 2) {
+    refuse("most_patience", std::to_string(options.most_patience), "give at least 2");
+  }
   if (options.finalists && *options.finalists == 0) {
     refuse("finalists", "0", "give at least 1, or nothing to carry every run to its end");
   }
@@ -153,7 +156,7 @@ communities_result search_all(detail::parallel& workers, const graph& view,
                            const execution& inner_exec) {
     auto& search = searches[run];
     if (!search) {
-      search.emplace(ground.level, ground.total_bond, options.method,
+      search.emplace(ground.level, ground.total_bond, options.method, options.most_patience,
                      detail::random_stream(options.seed, run));
     }
     const std::uint32_t most = options.iterations.value_or(no_limit);

@@ -19,7 +19,6 @@ namespace {
 constexpr double least_improvement = 2e-5;
 constexpr std::uint64_t patience_arcs = std::uint64_t{1} << 18;
 constexpr std::uint64_t least_patience = 2;
-constexpr std::uint64_t most_patience = 32;
 
 template <class Level>
 class climber {
@@ -87,17 +86,19 @@ void split_disconnected(parallel& workers, const Level& level, std::vector<verte
 
 template <class Level>
 community_search<Level>::community_search(const Level& ground, double total_bond,
-                                          community_method method, random_stream random)
+                                          community_method method, std::uint32_t most_patience,
+                                          random_stream random)
     : ground_(&ground),
       least_improvement_(0.5 * least_improvement * total_bond),
       method_(method),
+      most_patience_(most_patience),
       random_(random) {}
 
 template <class Level>
 std::uint32_t community_search<Level>::patience() const {
   return static_cast<std::uint32_t>(
       std::clamp(patience_arcs / std::max<std::uint64_t>(ground_->arc_count, 1), least_patience,
-                 most_patience));
+                 std::max<std::uint64_t>(most_patience_, least_patience)));
 }
 
 template <class Level>

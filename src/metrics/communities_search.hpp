@@ -25,7 +25,7 @@ class community_search {
  public:
   /// `total_bond` is the scale by which gains count. Both outlive this.
   community_search(const Level& ground, double total_bond, community_method method,
-                   random_stream random);
+                   std::uint32_t most_patience, random_stream random);
 
   /// Sweeps on until stable or, counted from the beginning, `most` sweeps are made.
   void sweep(parallel& workers, std::uint32_t most);
@@ -41,6 +41,7 @@ class community_search {
   const Level* ground_;
   double least_improvement_;
   community_method method_;
+  std::uint32_t most_patience_;
   random_stream random_;
   std::vector<vertex_id> classes_;  // where the search stands
   double gain_ = 0.0;

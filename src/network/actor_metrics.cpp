@@ -4,6 +4,7 @@
 #include "valuenet/metrics/closeness.hpp"
 #include "valuenet/metrics/clustering.hpp"
 #include "valuenet/metrics/core.hpp"
+#include "valuenet/metrics/core_periphery.hpp"
 #include "valuenet/metrics/degree.hpp"
 #include "valuenet/metrics/distances.hpp"
 #include "valuenet/metrics/eigenvector.hpp"
@@ -54,6 +55,8 @@ constexpr std::array facts{
                        "largest k such that it has k neighbours within the k-core"},
     actor_metric_facts{actor_metric::onion_layer, "onion-layer",
                        "round in which it is removed when cores are peeled"},
+    actor_metric_facts{actor_metric::coreness, "coreness",
+                       "c >= 0 such that c_i c_j is most like the ties (Borgatti and Everett)"},
     actor_metric_facts{actor_metric::clustering, "clustering",
                        "share of the pairs of neighbours that are tied"},
     actor_metric_facts{actor_metric::triangles, "triangles", "triangles it is a corner of", true},
@@ -131,6 +134,8 @@ class valuer {
       case actor_metric::onion_layer:
         result_.values = as_doubles(core_numbers(g_, exec_).layer);
         return;
+      case actor_metric::coreness:
+        return fill_coreness();
       case actor_metric::clustering:
       case actor_metric::triangles:
         return fill_clustering(metric);
@@ -201,6 +206,13 @@ class valuer {
     constexpr double where_all_converge = 0.1;
     const auto largest = eigenvector(g_, {.weights = options_.weights}, exec_).eigenvalue;
     return largest && *largest > 0.0 ? 0.5 / *largest : where_all_converge;
+  }
+
+  void fill_coreness() {
+    coreness_result found = coreness(g_, {.weights = options_.weights}, exec_);
+    if (!found.correlation) result_.defined.assign(g_.vertex_count(), 0);
+    result_.values = std::move(found.score);
+    result_.converged = found.converged;
   }
 
   void fill_clustering(actor_metric metric) {

@@ -4,11 +4,14 @@
 #include "valuenet/network/grouping.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <stdexcept>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
+#include "detail/neighborhood.hpp"
 #include "detail/parallel.hpp"
 #include "detail/random.hpp"
 
@@ -326,6 +329,64 @@ cut_result cuts(const graph& g, const execution& exec) {
     if (simple.out_arc_count(v) == 0) result.parts[v] = 0;
   }
   std::sort(result.bridges.begin(), result.bridges.end());
+  return result;
+}
+
+participation_result participation(const graph& g, std::span<const std::uint32_t> group,
+                                   const execution& exec) {
+  const vertex_id n = g.vertex_count();
+  if (group.size() != n) {
+    throw std::invalid_argument("participation: group has " + std::to_string(group.size()) +
+                                " entries, the graph " + std::to_string(n) + " vertices");
+  }
+  detail::parallel workers(exec);
+  participation_result result{.participation = std::vector<double>(n, 0.0),
+                              .defined = std::vector<std::uint8_t>(n, 0),
+                              .within_z = std::vector<double>(n, 0.0),
+                              .z_defined = std::vector<std::uint8_t>(n, 0)};
+  std::vector<std::uint64_t> own(n, 0);
+  workers.for_chunks(n, 512, [&](std::size_t begin, std::size_t end) {
+    std::vector<std::uint32_t> groups;
+    for (std::size_t each = begin; each < end; ++each) {
+      const auto v = static_cast<vertex_id>(each);
+      groups.clear();
+      detail::for_each_neighbor(g, v, [&](const detail::neighbor_place& place) {
+        if (place.neighbor == v || group[place.neighbor] == no_group) return;
+        groups.push_back(group[place.neighbor]);
+        own[v] += group[place.neighbor] == group[v] ? 1 : 0;
+      });
+      if (groups.empty()) continue;
+      std::sort(groups.begin(), groups.end());
+      const auto all = static_cast<double>(groups.size());
+      double together = 0.0;
+      for (std::size_t i = 0; i < groups.size();) {
+        const std::size_t first = i;
+        while (i < groups.size() && groups[i] == groups[first]) ++i;
+        const double share = static_cast<double>(i - first) / all;
+        together += share * share;
+      }
+      result.participation[v] = 1.0 - together;
+      result.defined[v] = 1;
+    }
+  });
+  // Exact sums of whole numbers: the order does not matter.
+  std::unordered_map<std::uint32_t, std::array<double, 3>> groups;  // vertices, sum, sum of squares
+  for (vertex_id v = 0; v < n; ++v) {
+    if (group[v] == no_group) continue;
+    auto& sums = groups[group[v]];
+    const auto count = static_cast<double>(own[v]);
+    sums[0] += 1.0;
+    sums[1] += count;
+    sums[2] += count * count;
+  }
+  for (vertex_id v = 0; v < n; ++v) {
+    if (group[v] == no_group) continue;
+    const auto& [vertices, sum, squares] = groups.at(group[v]);
+    const double variance = vertices * squares - sum * sum;  // times vertices squared
+    if (!(variance > 0.0)) continue;
+    result.within_z[v] = (vertices * static_cast<double>(own[v]) - sum) / std::sqrt(variance);
+    result.z_defined[v] = 1;
+  }
   return result;
 }
 

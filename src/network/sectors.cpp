@@ -216,6 +216,7 @@ sector_result sector_exchanges(const value_network& network, const sector_option
     result.lines.push_back({"side", "", side});
   }
 
+  if (options.industry_column.empty()) return result;
   const auto industries = [&](industry_level level) {
     grouping groups =
         group_by_industry(network, level, options.industry_column, options.classification);

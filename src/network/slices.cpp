@@ -1,9 +1,14 @@
 #include "valuenet/network/slices.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <mutex>
+#include <span>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
+#include "detail/parallel.hpp"
 #include "detail/progress.hpp"
 
 namespace valuenet {
@@ -40,50 +45,97 @@ std::uint64_t without(std::span<const actor_id> these, std::span<const actor_id>
   return these.size() - common;
 }
 
-}  // namespace
-
-evolution_result evolution(const value_network& network, const evolution_options& options,
-                           const execution& exec) {
+/// The years of the slices, checked.
+std::optional<year_bounds> slice_years(const value_network& network,
+                                       const evolution_options& options) {
   if (options.window && *options.window < 1) {
     throw std::invalid_argument("evolution: window is " + std::to_string(*options.window) +
                                 "; a slice spans at least 1 year");
   }
-  evolution_result result;
-  const auto& years = network.relations().years;
-  result.undated =
-      years.empty() ? network.relation_count()
-                    : static_cast<std::uint64_t>(std::count(years.begin(), years.end(), no_year));
   const std::optional<year_bounds> bounds = years_of(network, options);
-  if (!bounds || bounds->first > bounds->last) return result;
+  if (!bounds || bounds->first > bounds->last) return std::nullopt;
   constexpr std::int64_t most_slices = 10000;
-  const std::int64_t slices = std::int64_t{bounds->last} - bounds->first + 1;
-  if (slices > most_slices) {
+  if (std::int64_t{bounds->last} - bounds->first + 1 > most_slices) {
     throw std::invalid_argument("evolution: the years run from " + std::to_string(bounds->first) +
                                 " to " + std::to_string(bounds->last) +
                                 "; give from_year and until_year");
   }
-  detail::progress progress(exec, "slices", static_cast<std::uint64_t>(slices));
-  execution quiet = exec;  // the slices are the progress, not what each of them does
-  quiet.progress = {};
-  std::vector<actor_id> before;
-  for (int year = bounds->first; year <= bounds->last; ++year) {
-    selection_options choice = options.selection;
-    choice.from_year = std::nullopt;
-    if (options.window) choice.from_year = year - (*options.window - 1);
-    choice.until_year = year;
-    const selection selected = select(network, choice, quiet);
-    network_slice slice;
+  return bounds;
+}
+
+/// The relations up to a year, or of the window that ends with it.
+selection_options slice_of(const evolution_options& options, int year) {
+  selection_options choice = options.selection;
+  choice.from_year = std::nullopt;
+  if (options.window) choice.from_year = year - (*options.window - 1);
+  choice.until_year = year;
+  return choice;
+}
+
+/// Calls work(slice, execution) for every slice: side by side, each on one thread, or one after the
+/// other on all threads where these are more than the slices or memory for all at once is dear. The
+/// last slices come first: the cumulative ones are the largest.
+template <class Work>
+void for_each_slice(const value_network& network, const year_bounds& bounds, const execution& exec,
+                    Work&& work) {
+  const auto slices = static_cast<std::size_t>(std::int64_t{bounds.last} - bounds.first + 1);
+  detail::progress progress(exec, "slices", slices);
+  detail::parallel workers(exec);
+  execution inner = exec;  // the slices are the progress, not what each of them does
+  inner.progress = {};
+  constexpr relation_id most_side_by_side = relation_id{1} << 22;
+  if (slices < workers.workers() || network.relation_count() > most_side_by_side) {
+    for (std::size_t i = slices; i-- > 0;) {
+      work(i, inner);
+      progress.advance();
+    }
+    return;
+  }
+  std::mutex speaking;
+  if (exec.log) {
+    inner.log = [&](severity level, std::string_view message) {
+      const std::scoped_lock lock(speaking);
+      exec.log(level, message);
+    };
+  }
+  inner.threads = 1;
+  workers.for_each(slices, 1, [&](std::size_t i) {
+    work(slices - 1 - i, inner);
+    progress.advance();
+  });
+}
+
+}  // namespace
+
+evolution_result evolution(const value_network& network, const evolution_options& options,
+                           const execution& exec) {
+  evolution_result result;
+  const std::optional<year_bounds> bounds = slice_years(network, options);
+  const auto& years = network.relations().years;
+  result.undated =
+      years.empty() ? network.relation_count()
+                    : static_cast<std::uint64_t>(std::count(years.begin(), years.end(), no_year));
+  if (!bounds) return result;
+  result.slices.resize(static_cast<std::size_t>(std::int64_t{bounds->last} - bounds->first + 1));
+  std::vector<std::vector<actor_id>> members(result.slices.size());
+  for_each_slice(network, *bounds, exec, [&](std::size_t i, const execution& inner) {
+    const int year = bounds->first + static_cast<int>(i);
+    const selection_options choice = slice_of(options, year);
+    const selection selected = select(network, choice, inner);
+    network_slice& slice = result.slices[i];
     slice.from_year = choice.from_year;
     slice.until_year = year;
-    slice.summary = summarize(selected, options.summary, quiet);
+    slice.summary = summarize(selected, options.summary, inner);
     slice.accounting = selected.accounting();
     slice.actors = selected.actors().size();
     slice.edges = selected.graph().edge_count();
-    slice.entering = without(selected.actors(), before);
-    slice.leaving = without(before, selected.actors());
-    before.assign(selected.actors().begin(), selected.actors().end());
-    result.slices.push_back(std::move(slice));
-    progress.advance();
+    members[i].assign(selected.actors().begin(), selected.actors().end());
+  });
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const std::span<const actor_id> before =
+        i > 0 ? std::span<const actor_id>(members[i - 1]) : std::span<const actor_id>();
+    result.slices[i].entering = without(members[i], before);
+    result.slices[i].leaving = without(before, members[i]);
   }
   return result;
 }
@@ -101,6 +153,144 @@ std::vector<std::optional<double>> growth(const evolution_result& evolution,
     previous = value;
   }
   return rates;
+}
+
+namespace {
+
+struct slice_ranking {
+  std::vector<actor_id> actors;   // of the vertices, ascending
+  std::vector<std::size_t> rank;  // of each, 0: none
+  std::vector<double> value;
+};
+
+/// Pairs of equal neighbours in a sorted list, as tau counts ties.
+template <class Equal>
+double tied_pairs(std::size_t n, Equal&& equal) {
+  double pairs = 0.0;
+  for (std::size_t i = 0; i < n;) {
+    std::size_t j = i + 1;
+    while (j < n && equal(i, j)) ++j;
+    const auto run = static_cast<double>(j - i);
+    pairs += run * (run - 1.0) / 2.0;
+    i = j;
+  }
+  return pairs;
+}
+
+/// Inversions of the values while they are sorted by merging.
+std::uint64_t sort_counting(std::vector<double>& values) {
+  std::vector<double> other(values.size());
+  std::uint64_t inversions = 0;
+  for (std::size_t width = 1; width < values.size(); width *= 2) {
+    for (std::size_t begin = 0; begin < values.size(); begin += 2 * width) {
+      const std::size_t middle = std::min(begin + width, values.size());
+      const std::size_t end = std::min(begin + 2 * width, values.size());
+      std::size_t a = begin;
+      std::size_t b = middle;
+      for (std::size_t to = begin; to < end; ++to) {
+        if (b == end || (a < middle && values[a] <= values[b])) {
+          other[to] = values[a++];
+        } else {
+          inversions += middle - a;
+          other[to] = values[b++];
+        }
+      }
+    }
+    values.swap(other);
+  }
+  return inversions;
+}
+
+/// Knight's way to tau-b, O(n log n).
+std::optional<double> kendall(std::vector<std::pair<double, double>> pairs) {
+  const std::size_t n = pairs.size();
+  if (n < 2) return std::nullopt;
+  std::sort(pairs.begin(), pairs.end());
+  const auto count = static_cast<double>(n);
+  const double all = count * (count - 1.0) / 2.0;
+  const double tied_first =
+      tied_pairs(n, [&](std::size_t a, std::size_t b) { return pairs[a].first == pairs[b].first; });
+  const double tied_both =
+      tied_pairs(n, [&](std::size_t a, std::size_t b) { return pairs[a] == pairs[b]; });
+  std::vector<double> second;
+  for (const auto& pair : pairs) second.push_back(pair.second);
+  const auto swaps = static_cast<double>(sort_counting(second));
+  const double tied_second =
+      tied_pairs(n, [&](std::size_t a, std::size_t b) { return second[a] == second[b]; });
+  const double scale = std::sqrt((all - tied_first) * (all - tied_second));
+  if (scale <= 0.0) return std::nullopt;
+  return (all - tied_first - tied_second + tied_both - 2.0 * swaps) / scale;
+}
+
+std::optional<double> agreement_of(const slice_ranking& before, const slice_ranking& after) {
+  std::vector<std::pair<double, double>> pairs;
+  std::size_t other = 0;
+  for (std::size_t i = 0; i < after.actors.size(); ++i) {
+    while (other < before.actors.size() && before.actors[other] < after.actors[i]) ++other;
+    if (other == before.actors.size()) break;
+    if (before.actors[other] != after.actors[i] || before.rank[other] == 0 || after.rank[i] == 0) {
+      continue;
+    }
+    pairs.emplace_back(before.value[other], after.value[i]);
+  }
+  return kendall(std::move(pairs));
+}
+
+}  // namespace
+
+rank_evolution_result rank_evolution(const value_network& network, actor_metric metric,
+                                     const evolution_options& options,
+                                     const ranking_options& ranking, const execution& exec) {
+  rank_evolution_result result;
+  const std::optional<year_bounds> bounds = slice_years(network, options);
+  if (!bounds) return result;
+  for (int year = bounds->first; year <= bounds->last; ++year) result.years.push_back(year);
+  std::vector<slice_ranking> slices(result.years.size());
+  for_each_slice(network, *bounds, exec, [&](std::size_t i, const execution& inner) {
+    const selection selected =
+        select(network, slice_of(options, bounds->first + static_cast<int>(i)), inner);
+    ranking_options whole{.k = 0, .ties = ranking.ties, .order = ranking.order};
+    const ranking_result ranked =
+        rank_actors(selected, actor_values(selected, metric, {}, inner), whole);
+    slice_ranking& slice = slices[i];
+    slice.actors.assign(selected.actors().begin(), selected.actors().end());
+    slice.rank.assign(slice.actors.size(), 0);
+    slice.value.assign(slice.actors.size(), 0.0);
+    for (const ranked_actor& each : ranked.actors) {
+      slice.rank[each.vertex] = each.rank;
+      slice.value[each.vertex] = each.value;
+    }
+    if (i + 1 != slices.size()) return;
+    for (const ranked_actor& each : ranked.actors) {
+      // As rank_actors() cuts: with ordinal ranks at k, else all that equal the k-th too.
+      if (ranking.k != 0 && result.actors.size() >= ranking.k &&
+          (ranking.ties == tie_rule::ordinal ||
+           each.rank != slice.rank[ranked.actors[ranking.k - 1].vertex])) {
+        break;
+      }
+      result.actors.push_back({.actor = each.actor, .rank = {}, .value = {}, .rise = {}});
+    }
+  });
+  for (rank_history& history : result.actors) {
+    for (const slice_ranking& slice : slices) {
+      const auto at = std::lower_bound(slice.actors.begin(), slice.actors.end(), history.actor);
+      const auto place = static_cast<std::size_t>(at - slice.actors.begin());
+      const bool is_ranked =
+          at != slice.actors.end() && *at == history.actor && slice.rank[place] != 0;
+      history.rank.push_back(is_ranked ? std::optional(slice.rank[place]) : std::nullopt);
+      history.value.push_back(is_ranked ? std::optional(slice.value[place]) : std::nullopt);
+    }
+    const std::size_t last = history.rank.size() - 1;
+    if (last > 0 && history.rank[last] && history.rank[last - 1]) {
+      history.rise = static_cast<long long>(*history.rank[last - 1]) -
+                     static_cast<long long>(*history.rank[last]);
+    }
+  }
+  result.agreement.push_back(std::nullopt);
+  for (std::size_t i = 1; i < slices.size(); ++i) {
+    result.agreement.push_back(agreement_of(slices[i - 1], slices[i]));
+  }
+  return result;
 }
 
 }  // namespace valuenet

@@ -203,7 +203,8 @@ class summarizer {
                      .arc_kinds = is_gephi() && given_.is_directed() ? kinds_ : no_kinds_,
                      .seed = options_.seed,
                      .runs = static_cast<std::uint32_t>(std::max(1, options_.runs)),
-                     .finalists = 2},
+                     .finalists = options_.finalists,
+                     .most_patience = options_.most_patience},
                     exec_);
     const char* objective = is_gephi() && given_.is_directed() ? "undirected view"
                             : given_.is_directed()             ? "directed (Leicht and Newman)"

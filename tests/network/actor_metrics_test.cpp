@@ -54,6 +54,8 @@ TEST_CASE("every metric of six actors, by hand") {
   check(metric::eccentricity, {3, 3, 2, 1, undefined, undefined});
   check(metric::core, {2, 2, 2, 1, 1, 0});
   check(metric::onion_layer, {4, 4, 4, 3, 2, 1});
+  const auto depth = vn::actor_values(six(), metric::coreness);  // metrics/core_periphery_test.cpp
+  CHECK(depth.values[2] == Approx(0.832652).margin(2e-5));
   check(metric::triangles, {1, 1, 1, 0, 0, 0});
   // To Gephi the arcs a->c and c->a are of two kinds and so no pair: a has c twice among its three
   // neighbours, and b's arc to c counts twice; c has a twice among its four.

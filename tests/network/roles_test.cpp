@@ -292,3 +292,29 @@ TEST_CASE("articulation points and bridges agree with taking each away") {
   }
   CHECK(vn::cuts(vn::graph()).bridges.empty());
 }
+
+TEST_CASE("participation of six actors by hand") {
+  // Groups: 0, 1 | 2, 4 | 3; 5 in none. Neighbours: 0: 1 2; 1: 0 2; 2: 0 1 3; 3: 2 4; 4: 3.
+  const std::vector<std::uint32_t> group{0, 0, 1, 2, 1, vn::no_group};
+  const auto found = vn::participation(six(), group);
+  CHECK(found.participation[0] == Approx(0.5));
+  CHECK(found.participation[1] == Approx(0.5));
+  CHECK(found.participation[2] == Approx(1.0 - (4.0 + 1.0) / 9.0));
+  CHECK(found.participation[3] == Approx(0.0));  // both are of one group
+  CHECK(found.participation[4] == Approx(0.0));
+  CHECK(found.defined == std::vector<std::uint8_t>{1, 1, 1, 1, 1, 0});
+  // In their own group 0 and 1 have one neighbour each, 2 and 4 none: nobody stands out.
+  CHECK(found.z_defined == std::vector<std::uint8_t>{0, 0, 0, 0, 0, 0});
+  // One group of 0, 1, 2, 3: they have 2, 2, 3, 1 there; mean 2, deviation sqrt(1/2).
+  const std::vector<std::uint32_t> wide{0, 0, 0, 0, 1, 1};
+  const auto z = vn::participation(six(), wide);
+  CHECK(z.within_z[0] == Approx(0.0).margin(1e-12));
+  CHECK(z.within_z[2] == Approx(std::sqrt(2.0)));
+  CHECK(z.within_z[3] == Approx(-std::sqrt(2.0)));
+  CHECK(z.participation[3] == Approx(0.5));
+  CHECK_THROWS_AS(vn::participation(six(), std::vector<std::uint32_t>{0}), std::invalid_argument);
+  for (const int threads : {1, 2, 8}) {
+    CHECK(vn::participation(six(), group, {.threads = threads}).participation ==
+          found.participation);
+  }
+}

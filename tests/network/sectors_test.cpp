@@ -98,6 +98,7 @@ TEST_CASE("a classification and groups of one's own") {
       std::invalid_argument);
   CHECK_THROWS_AS(vn::regroup_actors(six_actors(), "colour", {}, "side"), std::invalid_argument);
   CHECK_THROWS_AS(vn::sector_exchanges(six_actors(), {.focus = "none"}), std::invalid_argument);
+  CHECK(vn::sector_exchanges(six_actors(), {.industry_column = ""}).lines.size() == 2);
   CHECK_THROWS_AS(vn::sector_exchanges(six_actors(), {.industry_column = "none"}),
                   std::invalid_argument);
   CHECK_THROWS_AS(vn::group_by_industry(six_actors(), vn::industry_level::sector, "industry",

@@ -1,8 +1,11 @@
 #include "valuenet/network/slices.hpp"
 
+#include <cmath>
+#include <optional>
 #include <stdexcept>
 
 #include "catch.hpp"
+#include "six_actors.hpp"
 
 namespace vn = valuenet;
 using Catch::Approx;
@@ -56,4 +59,70 @@ TEST_CASE("bounds, undated rows and nonsense") {
   CHECK_THROWS_AS(vn::evolution(example(), {.window = 0}), std::invalid_argument);
   CHECK_THROWS_AS(vn::evolution(example(), {.selection = {.from_year = -30000}}),
                   std::invalid_argument);
+}
+
+TEST_CASE("ranks of six actors over the years by hand") {
+  // Degrees: 2020 a 2, b 1, c 1; 2021 a 3, b 2, c 3; 2022 a 3, b 2, c 4, d 2, e 1.
+  const auto found = vn::rank_evolution(six_actors());
+  CHECK(found.years == std::vector<int>{2020, 2021, 2022});
+  REQUIRE(found.actors.size() == 5);
+  using ranks = std::vector<std::optional<std::size_t>>;
+  CHECK(found.actors[0].actor == 2);
+  CHECK(found.actors[0].rank == ranks{2, 1, 1});
+  CHECK(found.actors[0].rise == 0);
+  CHECK(found.actors[1].actor == 0);
+  CHECK(found.actors[1].rank == ranks{1, 1, 2});
+  CHECK(found.actors[1].rise == -1);
+  CHECK(found.actors[2].rank == ranks{2, 3, 3});
+  CHECK(found.actors[3].actor == 3);
+  CHECK(found.actors[3].rank == ranks{std::nullopt, std::nullopt, 3});
+  CHECK_FALSE(found.actors[3].rise);
+  CHECK(found.actors[3].value[2] == 2);
+  // 2021 to 2022 over a 3 3, b 2 2, c 3 4: two pairs agree, one is tied before.
+  CHECK_FALSE(found.agreement[0]);
+  CHECK(*found.agreement[2] == Approx(2.0 / std::sqrt(2.0 * 3.0)));
+  // 2020 to 2021 over 2 3, 1 2, 1 3: a-b agrees, b-c tied before, a-c tied after.
+  CHECK(*found.agreement[1] == Approx(1.0 / 2.0));
+  CHECK(vn::rank_evolution(six_actors(), vn::actor_metric::degree, {}, {.k = 3}).actors.size() ==
+        4);
+  CHECK(vn::rank_evolution(six_actors(), vn::actor_metric::degree, {},
+                           {.k = 3, .ties = vn::tie_rule::ordinal})
+            .actors.size() == 3);
+  CHECK(vn::rank_evolution(vn::value_network()).years.empty());
+  CHECK_THROWS_AS(vn::rank_evolution(six_actors(), vn::actor_metric::degree, {.window = 0}),
+                  std::invalid_argument);
+}
+
+TEST_CASE("evolution of six actors by hand, and the same at any number of threads") {
+  const auto found = vn::evolution(six_actors());
+  REQUIRE(found.slices.size() == 3);
+  const auto value = [&](std::size_t slice, const char* name) {
+    return *found.slices[slice].summary.find(name)->value;
+  };
+  CHECK(value(0, "nodes") == 3);
+  CHECK(value(1, "nodes") == 3);
+  CHECK(value(2, "nodes") == 5);
+  CHECK(value(2, "edges") == 6);
+  CHECK(value(2, "average_degree") == Approx(6.0 / 5.0));
+  // Distances: a 1 1 2 3, b 1 2 2 3, c 1 2 1 2, d 1.
+  CHECK(value(2, "average_path_length") == Approx(22.0 / 13.0));
+  CHECK(value(2, "diameter") == 3);
+  CHECK(found.slices[2].entering == 2);
+  CHECK(found.slices[2].leaving == 0);
+  CHECK(*vn::growth(found, "edges")[1] == Approx(1.0));
+  for (const auto& options : {vn::evolution_options{}, vn::evolution_options{.window = 1}}) {
+    const auto one = vn::evolution(six_actors(), options, {.threads = 1});
+    for (const int threads : {2, 8}) {
+      const auto more = vn::evolution(six_actors(), options, {.threads = threads});
+      REQUIRE(more.slices.size() == one.slices.size());
+      for (std::size_t i = 0; i < one.slices.size(); ++i) {
+        CHECK(more.slices[i].entering == one.slices[i].entering);
+        CHECK(more.slices[i].leaving == one.slices[i].leaving);
+        for (const auto& each : one.slices[i].summary.statistics) {
+          INFO(each.name);
+          CHECK(more.slices[i].summary.find(each.name)->value == each.value);
+        }
+      }
+    }
+  }
 }

@@ -105,3 +105,26 @@ TEST_CASE("relatedness of technologies, and their yearly shares") {
       output_of("count --csv --by technology --across year --shares " + example);
   CHECK(shares.find("66.67%") != std::string::npos);
 }
+
+TEST_CASE("roles show cores, participation and gatekeepers; layers their bridges; ranks by year") {
+  const auto roles = json::parse(output_of("roles --json --by province -k 0 " + example));
+  std::size_t core = 0;
+  for (const auto& actor : roles.at("actors")) core += actor.at("in_core").get<bool>() ? 1 : 0;
+  CHECK(core == roles.at("core").at("size").get<std::size_t>());
+  CHECK(roles.at("actors").at(0).at("participation").is_number());
+  CHECK(roles.at("actors").at(0).at("core_number").get<int>() > 0);
+  const auto groups = json::parse(output_of("roles --json --by province --groups-only " + example));
+  std::uint64_t gatekept = 0;
+  for (const auto& group : groups.at("groups")) gatekept += group.at("gatekeeper").get<unsigned>();
+  CHECK(gatekept == roles.at("total").at("gatekeeper").get<unsigned>());
+  const auto layers = json::parse(output_of("layers --json --permutations 20 " + example));
+  CHECK(layers.at("bridging_actors") == 8);  // four in two layers, four in three
+  CHECK(layers.at("bridges").at(0).at("layers") == 3);
+  CHECK(output_of("layers --bridges --permutations 20 " + example).find("participation") !=
+        std::string::npos);
+  const auto ranks = json::parse(output_of("evolve --json --ranks degree -k 3 " + example));
+  CHECK(ranks.at("years").size() == 8);
+  CHECK(ranks.at("actors").at(0).at("rank").at(7) == 1);
+  CHECK(output_of("evolve --ranks degree --window 2 " + example).find("2021-2022") !=
+        std::string::npos);
+}

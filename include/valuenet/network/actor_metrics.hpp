@@ -32,6 +32,7 @@ enum class actor_metric : std::uint8_t {
   katz,
   core,
   onion_layer,
+  coreness,
   clustering,
   triangles,
   constraint,
@@ -64,8 +65,8 @@ struct actor_metric_facts {
 struct actor_metric_options {
   /// Of betweenness, closeness, harmonic, clustering and PageRank.
   valuenet::convention convention = valuenet::convention::gephi;
-  /// Of PageRank, eigenvector, hub, authority, Katz, and Burt's measures. Weighted degrees always
-  /// use them; paths, cores, triangles and brokerage never do.
+  /// Of PageRank, eigenvector, hub, authority, Katz, coreness and Burt's measures. Weighted degrees
+  /// always use them; paths, cores, triangles and brokerage never do.
   arc_weights weights = arc_weights::ignore;
   /// Of Katz centrality. Nothing: half the largest that converges, 1 / (2 lambda) with the largest
   /// eigenvalue lambda; 0.1 in a graph without a cycle, where every value converges.

@@ -106,4 +106,24 @@ struct cut_result {
 /// doi:10.1137/0201010.
 [[nodiscard]] cut_result cuts(const graph& g, const execution& exec = {});
 
+struct participation_result {
+  /// P_v = 1 - sum_s (k_vs / k_v)^2, k_vs the neighbours in group s, k_v those in any group: 0
+  /// where all are in one group, towards 1 - 1/groups where they are spread evenly. 0 and not
+  /// `defined` without a neighbour in a group.
+  std::vector<double> participation;
+  std::vector<std::uint8_t> defined;
+  /// How far the neighbours in one's own group exceed what is usual there: (k_vg - mean) / standard
+  /// deviation over the group's vertices. Not defined without a group, or where all have as many.
+  std::vector<double> within_z;
+  std::vector<std::uint8_t> z_defined;
+};
+
+/// How each vertex spreads its ties over the groups. Neighbours are distinct vertices at either end
+/// of an arc; loops, parallel arcs and weights change nothing; who is in no group does not count as
+/// a neighbour. O(arcs). Throws std::invalid_argument for a `group` of another length.
+/// Deterministic. Source: R. Guimera and L. A. N. Amaral 2005, doi:10.1038/nature03288.
+[[nodiscard]] participation_result participation(const graph& g,
+                                                 std::span<const std::uint32_t> group,
+                                                 const execution& exec = {});
+
 }  // namespace valuenet

@@ -91,6 +91,7 @@ struct sector_options {
   /// The column that tells the focus from the rest, and its word for the focus.
   std::string side_column = "sector";
   std::string focus = "core";
+  /// Empty: the sides alone.
   std::string industry_column = "industry";
   std::vector<industry_class> classification = national_classification();
   flow_options flows{};

@@ -29,10 +29,12 @@ struct summary_options {
   valuenet::convention convention = valuenet::convention::gephi;
   gephi_dialog dialog = gephi_dialog::directed;
   /// Modularity is that of the best of `runs` Leiden partitions at this resolution, whose direction
-  /// the convention fixes (Gephi: higher gives fewer, larger communities). Two runs are carried to
-  /// the end, see communities_options::finalists.
+  /// the convention fixes (Gephi: higher gives fewer, larger communities). The best
+  /// `finalists` of them after a trial are carried to the end, see communities_options.
   double resolution = 1.0;
   int runs = 10;
+  std::uint32_t finalists = 2;
+  std::uint32_t most_patience = 32;
   std::uint64_t seed = 42;
   /// How distances are found, and up to which effort `automatic` counts them all: see
   /// distances_options.
