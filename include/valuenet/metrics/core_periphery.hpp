@@ -59,7 +59,7 @@ struct coreness_options {
   /// A search has converged when a sweep raises the correlation by less; above 0.
   double tolerance = 1e-12;
   /// At least 1.
-  std::uint32_t max_sweeps = 10'000;
+  std::uint32_t max_sweeps = 1'000;
 };
 
 struct coreness_result {
@@ -82,8 +82,10 @@ struct coreness_result {
 ///
 /// Algorithm: one score at a time is set to its optimum given the others, which has a closed form,
 /// in vertex order until a sweep raises the correlation by less than `tolerance`; from the degrees
-/// and from equal scores, the better one. Each step raises the correlation: a local maximum.
-/// O(arcs) a sweep, never the n^2 pairs; 40 bytes a vertex and 12 an arc. Throws
+/// and from equal scores, the better one. Each step raises the correlation: a local maximum. Where
+/// one vertex's ties alone are most like the whole there is none: its score grows without bound
+/// against the others', the correlation towards a limit, and the search ends at max_sweeps, not
+/// converged. O(arcs) a sweep, never the n^2 pairs; 40 bytes a vertex and 12 an arc. Throws
 /// std::invalid_argument for an option or weight out of range; cancelled. Deterministic. Source as
 /// core_periphery().
 [[nodiscard]] coreness_result coreness(const graph& g, const coreness_options& options = {},
