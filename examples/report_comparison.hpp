@@ -166,12 +166,14 @@ inline vn::grouping industries_with(const vn::value_network& network, const std:
   return no_groups(network);
 }
 
-/// Without blanks, and under the one name where tables use two.
+/// Without blanks, and under the one name where tables use two: one table prints OPPO in Cyrillic
+/// letters.
 inline std::string plain_name(std::string_view name) {
   std::string plain;
   for (const char c : name) {
     if (c != ' ') plain += c;
   }
+  if (plain == "\u041e\u0420\u0420\u041e") return "OPPO";
   return plain == "用友" ? "用友软件" : plain;
 }
 

@@ -43,6 +43,7 @@ std::vector<row> table(const std::string& name) {
 long degree(const vn::surrogate_profile& profile, std::string label, const std::string& of,
             vn::degree_side side) {
   if (label == "用友软件" && of == "technology") label = "用友";  // 表6 and 表5 call it differently
+  if (label == "\u041e\u0420\u0420\u041e") label = "OPPO";        // printed in Cyrillic letters
   for (const vn::named_target& named : profile.named) {
     if (named.label != label) continue;
     std::map<vn::degree_side, long> given;
