@@ -19,7 +19,7 @@
 
 namespace valuenet {
 class graph_operator;
-}
+}  // namespace valuenet
 
 namespace Eigen::internal {
 // To Eigen the operator looks like a sparse matrix of doubles, which it need not be stored as.

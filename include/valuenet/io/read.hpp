@@ -17,7 +17,7 @@ struct read_options {
   std::string encoding = "auto";
   /// "auto", "csv", "edge list", "matrix", "gexf", "graphml", "gml", "pajek", "snapshot".
   std::string format = "auto";
-  /// 0: found out; else ',', ';', '\t', ' ' or '|'.
+  /// 0: found out; else a comma, semicolon, tab, space or |.
   char separator = 0;
   /// Names of columns for a table whose header valuenet does not know; empty: found out. Compared
   /// without regard to case.
