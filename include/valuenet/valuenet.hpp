@@ -64,6 +64,8 @@
 #include "valuenet/network/table_checks.hpp"
 #include "valuenet/network/value_network.hpp"
 #include "valuenet/network/vocabulary.hpp"
+#include "valuenet/report/layout.hpp"
+#include "valuenet/report/layout_quality.hpp"
 #include "valuenet/report/summary_report.hpp"
 #include "valuenet/report/table.hpp"
 #include "valuenet/statistics/concentration.hpp"
