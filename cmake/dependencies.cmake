@@ -9,3 +9,6 @@ find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(Boost 1.74 REQUIRED)
 find_package(Iconv REQUIRED)
 find_package(Threads REQUIRED)
+# Debian's cairo and Pango come with pkg-config files only.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo>=1.50)

@@ -26,7 +26,7 @@ install(FILES ${PROJECT_BINARY_DIR}/valuenet-config.cmake
         DESTINATION ${valuenet_config_dir})
 
 # A static library needs its dependencies named by every user, a shared one brings them along.
-set(valuenet_pc_libraries "tbb >= 2021.5, pugixml, fmt, zlib")
+set(valuenet_pc_libraries "tbb >= 2021.5, pugixml, fmt, zlib, pangocairo >= 1.50")
 if(valuenet_type STREQUAL "STATIC_LIBRARY")
   set(valuenet_pc_requires "${valuenet_pc_libraries}")
   set(valuenet_pc_requires_private "")
