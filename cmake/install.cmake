@@ -1,5 +1,5 @@
-# Installs the library, its headers and, when it was built, the program; and what find_package(valuenet)
-# and pkg-config need to find them.
+# Installs the library, its headers and, when it was built, the program with its manual page and completion;
+# and what find_package(valuenet) and pkg-config need to find them.
 include(CMakePackageConfigHelpers)
 
 set(valuenet_config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/valuenet)
@@ -13,6 +13,14 @@ install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 if(TARGET valuenet_program)
   set_target_properties(valuenet_program PROPERTIES INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
   install(TARGETS valuenet_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  if(NOT CMAKE_CROSSCOMPILING)
+    install(FILES ${PROJECT_BINARY_DIR}/valuenet.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  endif()
+  install(FILES src/cli/completion/valuenet.bash RENAME valuenet
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+  install(FILES src/cli/completion/_valuenet DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+  install(FILES src/cli/completion/valuenet.fish
+          DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 endif()
 
 get_target_property(valuenet_type valuenet TYPE)

@@ -8,11 +8,16 @@
 #include <memory>
 #include <new>
 #include <stdexcept>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "cli/completion.hpp"
+#include "cli/help.hpp"
+#include "cli/manual.hpp"
 #include "cli/program.hpp"
 #include "cli/terminal.hpp"
 #include "detail/write_beside.hpp"
@@ -40,17 +45,42 @@ constexpr const char* description =
 constexpr const char* footer =
     "Examples:\n"
     "  valuenet summary actors.csv relations.csv\n"
-    "  valuenet summary network.gexf --json\n"
-    "  valuenet summary edges.txt --undirected --convention igraph\n"
     "  valuenet conventions relations.csv --published average_degree=2.28,diameter=14\n"
-    "  valuenet convert relations.csv network.gexf --statistics\n"
-    "  valuenet fit relations.csv --degree in\n"
+    "  valuenet rank network.gexf --by pagerank --top 10 --markdown\n"
     "  valuenet generate --like 2021 --output surrogate\n"
+    "valuenet VERB --help has the options of a verb, man valuenet all of them.\n"
     "\n"
     "Exit codes: 0 success; 1 failure of the program itself; 2 arguments that make no sense;\n"
     "3 input that cannot be understood; 4 a file that cannot be opened or written;\n"
     "5 not enough memory; 130 interrupted. Results go to standard output, all else to standard "
     "error.";
+
+struct example {
+  const char* verb;
+  const char* line;
+};
+// Shown below a verb's options and in the manual.
+constexpr example examples[] = {
+    {"summary", "valuenet summary edges.txt --undirected --convention igraph --json"},
+    {"conventions", "valuenet conventions relations.csv --published average_degree=2.28"},
+    {"rank", "valuenet rank actors.csv relations.csv --by out-degree --dimension technology"},
+    {"flows", "valuenet flows actors.csv relations.csv --by province --scope across --top 10"},
+    {"concentration", "valuenet concentration actors.csv relations.csv --by city --years"},
+    {"sectors", "valuenet sectors actors.csv relations.csv --level division"},
+    {"relatedness", "valuenet relatedness actors.csv relations.csv --of technology --by city"},
+    {"evolve", "valuenet evolve actors.csv relations.csv --from 2014 --window 3"},
+    {"fit", "valuenet fit relations.csv --degree in --curves --csv -o curves.csv"},
+    {"smallworld", "valuenet smallworld relations.csv --replicates 100 --connected"},
+    {"check", "valuenet check actors.csv relations.csv"},
+    {"count", "valuenet count actors.csv relations.csv --by year --across dimension"},
+    {"roles", "valuenet roles actors.csv relations.csv --by city --order gatekeeper"},
+    {"layers", "valuenet layers actors.csv relations.csv --bridges"},
+    {"project", "valuenet project patents.csv --onto givers --weight fractional"},
+    {"index", "valuenet index hierarchy.json indicators.csv"},
+    {"convert", "valuenet convert actors.csv relations.csv network.gexf --statistics"},
+    {"generate", "valuenet generate --like 2021 --output surrogate"},
+    {"calibration", "valuenet calibration --like 2021 actors.csv relations.csv"},
+};
 
 void set_up_log(const program& shared) {
   auto log = std::make_shared<spdlog::logger>(
@@ -110,7 +140,7 @@ exit_code parse_and_run(int argc, char** argv) {
   shared.exec.stop = watch.token();
 
   CLI::App app(description, "valuenet");
-  app.footer(footer);
+  app.formatter(std::make_shared<help_formatter>());
   app.require_subcommand(1);
   app.fallthrough();
   app.set_version_flag("--version", fmt::format("valuenet {}", version()));
@@ -139,7 +169,22 @@ exit_code parse_and_run(int argc, char** argv) {
   add_convert(app, shared);
   add_generate(app, shared);
   add_calibration(app, shared);
+  app.footer(footer);
+  for (const example& each : examples) {
+    app.get_subcommand(each.verb)->footer(std::string("Example:\n  ") + each.line);
+  }
 
+  // For the build and for shells, see docs/program.md.
+  const std::string_view first = argc > 1 ? argv[1] : "";
+  if (first == "--man") {
+    write_output("", manual_page(app));
+    return exit_code::success;
+  }
+  if (first == "--complete") {
+    const std::vector<std::string> words(argv + 2, argv + argc);
+    write_output("", complete(app, words));
+    return exit_code::success;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -51,7 +51,7 @@ void add_search(CLI::App& verb, summary_arguments& arguments) {
                   "How path statistics are found: exact; estimated from sampled nodes or by "
                   "HyperBall, with an interval; automatic: exact where that takes minutes at most")
       ->transform(CLI::CheckedTransformer(methods, CLI::ignore_case))
-      ->type_name("METHOD")
+      ->option_text("automatic|exact|sampled|hyperball")
       ->default_str("automatic")
       ->group("Paths");
   verb.add_option("--published", arguments.published,
