@@ -42,6 +42,11 @@ degree_plan::degree_plan(const surrogate_profile& profile, std::uint64_t seed)
     : profile_(profile), seed_(seed) {
   if (profile.stages.empty() || profile.kinds.empty())
     refuse("the profile has no stage or no kind");
+  constexpr std::size_t most_kinds = 32;
+  if (profile.kinds.size() > most_kinds) {
+    refuse(fmt::format("the profile has {} kinds, at most {} are expected", profile.kinds.size(),
+                       most_kinds));
+  }
   place_actors();
   plan_edges();
   make_groups();

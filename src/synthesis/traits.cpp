@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <deque>
 #include <numeric>
 #include <span>
 #include <stdexcept>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -33,13 +36,30 @@ bool counts_kind(const std::vector<std::string>& words, const kind_target& kind)
          std::find(words.begin(), words.end(), kind.kind) != words.end();
 }
 
-/// Arcs by actor: at its own end, who is at the other.
-struct incidence {
-  std::uint32_t other;
-  std::uint8_t kind;
-  bool gives;
+/// Of a unit's relations of one kind and direction, how many have a unit with this value at the
+/// other end.
+struct tie {
+  std::uint32_t side;
+  std::uint32_t value;
+  std::int64_t count;
 };
 
+/// Kinds and directions are numbered together: 2 k where the actor gives, 2 k + 1 where it takes.
+/// There are at most 32 kinds, so that sides fit a word of 64 bits.
+constexpr std::size_t side_of(std::size_t kind, bool gives) { return 2 * kind + (gives ? 0 : 1); }
+constexpr std::uint64_t bit_of(std::size_t side) { return std::uint64_t{1} << side; }
+constexpr std::uint64_t other_ends(std::uint64_t sides) {
+  constexpr std::uint64_t giving = 0x5555555555555555U;
+  return (sides & giving) << 1U | (sides >> 1U & giving);
+}
+
+template <class Call>
+void for_bits(std::uint64_t bits, Call&& call) {
+  for (; bits != 0; bits &= bits - 1) call(static_cast<std::size_t>(std::countr_zero(bits)));
+}
+
+/// Moves units: an actor each or, in a large network, actors that have relations of the same kinds,
+/// which take one value together. So the search has the same few units to move at any size.
 class trait_search {
  public:
   trait_search(const surrogate_profile& profile, const trait_family& family,
@@ -48,67 +68,199 @@ class trait_search {
       : family_(family),
         actors_(actors),
         workers_(workers),
-        shares_(compile_shares(profile, family)),
         random_(stream_for(seed, purpose::traits,
                            static_cast<std::uint64_t>(&family - profile.traits.data()))),
-        kinds_(profile.kinds.size()) {
+        sides_(2 * profile.kinds.size()) {
+    for (compiled_share& each : compile_shares(profile, family)) shares_.emplace_back(each);
+    form_units(arcs);
     index(arcs);
     begin();
   }
 
   std::vector<std::uint32_t> run() {
     constexpr int most_sweeps = 12;
-    std::vector<std::uint32_t> order(value_.size());
+    std::vector<std::uint32_t> order(unit_count_);
     std::iota(order.begin(), order.end(), 0U);
+    count_all();
     for (int sweep = 0; sweep < most_sweeps && !close_enough(); ++sweep) {
       random_.shuffle(order);
       std::size_t moved = 0;
       for (std::size_t i = 0; i < order.size(); ++i) {
         if (i % 1024 == 0) {
           workers_.check_stop();
-          if (close_enough()) return value_;
+          if (close_enough()) break;
         }
         moved += improve(order[i]);
       }
+      // Relations within a unit were counted as if only one of their ends moved.
+      count_all();
       if (moved == 0) break;
     }
-    return value_;
+    std::vector<std::uint32_t> result(unit_of_.size());
+    for (std::size_t a = 0; a < result.size(); ++a) result[a] = value_[unit_of_[a]];
+    return result;
   }
 
  private:
-  void index(const wired_arcs& arcs) {
+  /// A share, with its values told apart by what they do to it.
+  struct share_search : compiled_share {
+    explicit share_search(compiled_share& from) : compiled_share(std::move(from)) {
+      std::array<std::uint32_t, 16> size{};
+      for (std::size_t v = 0; v < actor_base.size(); ++v) {
+        class_of.push_back(static_cast<std::uint8_t>(actor_base[v] | actor_part[v] << 1U |
+                                                     opposite_base[v] << 2U |
+                                                     opposite_part[v] << 3U));
+        ++size[class_of.back()];
+      }
+      usual = static_cast<std::uint8_t>(std::max_element(size.begin(), size.end()) - size.begin());
+      for (std::uint8_t c = 0; c < size.size(); ++c) {
+        if (size[c] > 0) classes.push_back(c);
+      }
+      for (std::uint32_t v = 0; v < class_of.size(); ++v) {
+        if (class_of[v] != usual) unusual.push_back(v);
+      }
+      const auto sides = [](const std::vector<ends>& by_kind) {
+        std::uint64_t bits = 0;
+        for (std::size_t k = 0; k < by_kind.size(); ++k) {
+          if (by_kind[k].giver) bits |= bit_of(side_of(k, true));
+          if (by_kind[k].taker) bits |= bit_of(side_of(k, false));
+        }
+        return bits;
+      };
+      base_sides = sides(base_ends);
+      part_sides = sides(part_ends);
+      touching_sides = base_sides;
+      if (looks_across) touching_sides |= other_ends(base_sides);
+    }
+
+    std::vector<std::uint8_t> class_of;
+    std::vector<std::uint8_t> classes;
+    std::uint8_t usual = 0;
+    /// Values of another class than the usual one.
+    std::vector<std::uint32_t> unusual;
+    /// Kinds and directions of an actor's relations whose end at the actor is counted, and those
+    /// that make its value matter.
+    std::uint64_t base_sides = 0;
+    std::uint64_t part_sides = 0;
+    std::uint64_t touching_sides = 0;
+  };
+
+  /// What a unit's value decides about a share: base = ends counted at the unit, if its value is in
+  /// the base, and ends counted at others, if its value is in the base of the opposite end.
+  struct stakes {
+    std::int64_t own_base = 0;
+    std::int64_t own_part = 0;
+    std::int64_t across_base = 0;
+    std::int64_t across_part = 0;
+
+    [[nodiscard]] std::int64_t base(unsigned of_class) const {
+      return ((of_class & 1U) != 0 ? own_base : 0) + ((of_class & 4U) != 0 ? across_base : 0);
+    }
+    [[nodiscard]] std::int64_t part(unsigned of_class) const {
+      return ((of_class & 2U) != 0 ? own_part : 0) + ((of_class & 8U) != 0 ? across_part : 0);
+    }
+    [[nodiscard]] bool any() const {
+      return (own_base | own_part | across_base | across_part) != 0;
+    }
+  };
+
+  void form_units(const wired_arcs& arcs) {
+    constexpr std::size_t most_units = 65536;
     const std::size_t n = actors_.roles.size();
-    first_.assign(n + 1, 0);
-    for (std::size_t i = 0; i < arcs.size(); ++i) {
-      ++first_[arcs.givers[i] + std::size_t{1}];
-      ++first_[arcs.takers[i] + std::size_t{1}];
+    unit_of_.resize(n);
+    if (n <= most_units) {
+      std::iota(unit_of_.begin(), unit_of_.end(), 0U);
+      unit_count_ = n;
+    } else {
+      std::vector<std::uint64_t> has(n, 0);
+      for (std::size_t i = 0; i < arcs.size(); ++i) {
+        has[arcs.givers[i]] |= bit_of(side_of(arcs.kinds[i], true));
+        has[arcs.takers[i]] |= bit_of(side_of(arcs.kinds[i], false));
+      }
+      const std::size_t most_of_unit = (n + most_units - 1) / most_units;
+      struct open_unit {
+        std::uint32_t number;
+        std::size_t actors;
+      };
+      std::array<std::unordered_map<std::uint64_t, open_unit>, 2> open;
+      for (std::size_t a = 0; a < n; ++a) {
+        if (actors_.named[a] != nullptr) {
+          unit_of_[a] = static_cast<std::uint32_t>(unit_count_++);
+          continue;
+        }
+        open_unit& unit = open[actors_.roles[a] == role::sample ? 0 : 1]
+                              .try_emplace(has[a], open_unit{0, most_of_unit})
+                              .first->second;
+        if (unit.actors == most_of_unit) {
+          unit = {static_cast<std::uint32_t>(unit_count_++), 0};
+        }
+        ++unit.actors;
+        unit_of_[a] = unit.number;
+      }
+    }
+    size_.assign(unit_count_, 0);
+    first_actor_.assign(unit_count_, 0);
+    for (std::size_t a = n; a-- > 0;) {
+      ++size_[unit_of_[a]];
+      first_actor_[unit_of_[a]] = static_cast<std::uint32_t>(a);
+    }
+  }
+
+  /// Relations by unit, and how many it has of each kind and direction.
+  void index(const wired_arcs& arcs) {
+    first_.assign(unit_count_ + 1, 0);
+    side_count_.assign(unit_count_ * sides_, 0);
+    const auto for_ends = [&](auto&& call) {
+      for (std::size_t i = 0; i < arcs.size(); ++i) {
+        const std::uint32_t giver = unit_of_[arcs.givers[i]];
+        const std::uint32_t taker = unit_of_[arcs.takers[i]];
+        call(giver, taker, side_of(arcs.kinds[i], true));
+        call(taker, giver, side_of(arcs.kinds[i], false));
+      }
+    };
+    for_ends([&](std::uint32_t unit, std::uint32_t, std::size_t side) {
+      ++first_[unit + std::size_t{1}];
+      ++side_count_[unit * sides_ + side];
+    });
+    unit_sides_.assign(unit_count_, 0);
+    for (std::size_t i = 0; i < side_count_.size(); ++i) {
+      if (side_count_[i] > 0) unit_sides_[i / sides_] |= bit_of(i % sides_);
+    }
+    workers_.check_stop();
+    const bool looks_across = std::any_of(shares_.begin(), shares_.end(), [](const auto& share) {
+      return share.looks_across;
+    });
+    if (!looks_across) {
+      first_.assign(unit_count_ + 1, 0);
+      return;
     }
     std::partial_sum(first_.begin(), first_.end(), first_.begin());
-    at_.resize(2 * arcs.size());
+    other_.resize(2 * arcs.size());
+    other_side_.resize(2 * arcs.size());
     std::vector<std::size_t> next(first_.begin(), first_.end() - 1);
-    for (std::size_t i = 0; i < arcs.size(); ++i) {
-      at_[next[arcs.givers[i]]++] = {arcs.takers[i], arcs.kinds[i], true};
-      at_[next[arcs.takers[i]]++] = {arcs.givers[i], arcs.kinds[i], false};
-    }
+    for_ends([&](std::uint32_t unit, std::uint32_t other, std::size_t side) {
+      const std::size_t at = next[unit]++;
+      other_[at] = other;
+      other_side_[at] = static_cast<std::uint8_t>(side);
+    });
+    workers_.check_stop();
   }
 
   /// Everybody gets any value that is allowed.
   void begin() {
-    const std::size_t n = actors_.roles.size();
-    std::vector<std::uint32_t> of_role[3];
     for (std::uint32_t v = 0; v < family_.values.size(); ++v) {
       for (const role who : {role::sample, role::relation}) {
         if (family_.values[v].role == role::unknown || family_.values[v].role == who) {
-          of_role[static_cast<std::size_t>(who)].push_back(v);
+          allowed_of_role_[who == role::sample ? 0 : 1].push_back(v);
         }
       }
     }
-    allowed_of_role_ = {of_role[static_cast<std::size_t>(role::sample)],
-                        of_role[static_cast<std::size_t>(role::relation)]};
-    value_.resize(n);
-    allowed_.resize(n);
-    for (std::size_t a = 0; a < n; ++a) {
+    value_.resize(unit_count_);
+    allowed_.resize(unit_count_);
+    for (std::uint32_t unit = 0; unit < unit_count_; ++unit) {
+      const std::uint32_t a = first_actor_[unit];
       const auto& general = allowed_of_role_[actors_.roles[a] == role::sample ? 0 : 1];
+      allowed_[unit] = general;
       if (actors_.named[a] != nullptr) {
         std::vector<trait_condition> cells;
         for (const named_cell& cell : actors_.named[a]->cells) {
@@ -118,59 +270,98 @@ class trait_search {
           }
         }
         if (!cells.empty()) {
+          own_.emplace_back();
           for (const std::uint32_t v : general) {
-            if (meets(family_.values[v], family_, cells)) own_.push_back(v);
+            if (meets(family_.values[v], family_, cells)) own_.back().push_back(v);
           }
-          allowed_[a] = {own_.size() - own_start_, own_start_};
-          own_start_ = own_.size();
+          allowed_[unit] = own_.back();
         }
       }
-      const auto choices = allowed(a);
+      const auto choices = allowed_[unit];
       if (choices.empty()) {
         throw std::invalid_argument(fmt::format(
             "surrogate: no value of the columns {} is allowed for {}",
             fmt::join(family_.columns, ", "),
             actors_.named[a] != nullptr ? actors_.named[a]->label : std::string("an actor")));
       }
-      value_[a] = choices[random_.below(choices.size())];
+      value_[unit] = choices[random_.below(choices.size())];
     }
-    base_.assign(shares_.size(), 0);
-    part_.assign(shares_.size(), 0);
-    for (std::uint32_t a = 0; a < n; ++a) {
-      for (std::size_t s = 0; s < shares_.size(); ++s) count_own(a, s);
-    }
+    gain_.assign(family_.values.size(), 0.0);
+    tally_.assign(sides_ * family_.values.size(), 0);
   }
 
-  [[nodiscard]] std::span<const std::uint32_t> allowed(std::size_t a) const {
-    const auto [count, start] = allowed_[a];
-    if (count > 0 || start > 0) return {own_.data() + start, count};
-    return allowed_of_role_[actors_.roles[a] == role::sample ? 0 : 1];
-  }
-
-  [[nodiscard]] bool counts_actor(std::uint32_t a, const share_target& target) const {
-    return target.role == role::unknown || target.role == actors_.roles[a];
-  }
-
-  /// Adds what the ends counted at the actor are worth: so that every end is added once.
-  void count_own(std::uint32_t a, std::size_t s) {
-    const compiled_share& share = shares_[s];
-    const std::uint32_t v = value_[a];
-    if (share.target->counted == counted::actors) {
-      if (!counts_actor(a, *share.target)) return;
-      base_[s] += share.actor_base[v];
-      part_[s] += share.actor_part[v];
+  /// The unit's relations by kind, direction and the value at the other end.
+  void look_around(std::uint32_t unit) {
+    ties_.clear();
+    const std::size_t begin = first_[unit];
+    const std::size_t end = first_[unit + std::size_t{1}];
+    constexpr std::size_t few = 8;
+    if (end - begin <= few) {
+      for (std::size_t i = begin; i < end; ++i) {
+        ties_.push_back({other_side_[i], value_[other_[i]], 1});
+      }
       return;
     }
-    for (std::size_t i = first_[a]; i < first_[a + std::size_t{1}]; ++i) {
-      const incidence& arc = at_[i];
-      const std::uint32_t w = value_[arc.other];
-      const auto& base = share.base_ends[arc.kind];
-      const auto& part = share.part_ends[arc.kind];
-      if (arc.gives ? base.giver : base.taker) {
-        base_[s] += share.actor_base[v] & share.opposite_base[w];
+    const std::size_t values = family_.values.size();
+    for (std::size_t i = begin; i < end; ++i) {
+      ++tally_[other_side_[i] * values + value_[other_[i]]];
+    }
+    for_bits(unit_sides_[unit], [&](std::size_t side) {
+      for (std::uint32_t v = 0; v < values; ++v) {
+        std::int64_t& count = tally_[side * values + v];
+        if (count > 0) {
+          ties_.push_back({static_cast<std::uint32_t>(side), v, std::exchange(count, 0)});
+        }
       }
-      if (arc.gives ? part.giver : part.taker) {
-        part_[s] += share.actor_part[v] & share.opposite_part[w];
+    });
+  }
+
+  /// Precondition: look_around(unit), where the share looks across.
+  [[nodiscard]] stakes stakes_of(std::uint32_t unit, const share_search& share) const {
+    stakes result;
+    if (share.target->counted == counted::actors) {
+      const role own = actors_.roles[first_actor_[unit]];
+      if (share.target->role == role::unknown || share.target->role == own) {
+        result.own_base = result.own_part = size_[unit];
+      }
+      return result;
+    }
+    if ((unit_sides_[unit] & share.touching_sides) == 0) return result;
+    if (!share.looks_across) {
+      for_bits(unit_sides_[unit] & share.base_sides, [&](std::size_t side) {
+        const std::int64_t count = side_count_[unit * sides_ + side];
+        result.own_base += count;
+        if ((share.part_sides & bit_of(side)) != 0) result.own_part += count;
+      });
+      return result;
+    }
+    const auto counted_if = [](std::uint64_t sides, std::size_t side, std::uint8_t meets,
+                               std::int64_t count) {
+      return (sides & bit_of(side)) != 0 && meets != 0 ? count : 0;
+    };
+    for (const tie& each : ties_) {
+      const std::uint32_t w = each.value;
+      const std::uint32_t back = each.side ^ 1U;
+      result.own_base += counted_if(share.base_sides, each.side, share.opposite_base[w], each.count);
+      result.own_part += counted_if(share.part_sides, each.side, share.opposite_part[w], each.count);
+      result.across_base += counted_if(share.base_sides, back, share.actor_base[w], each.count);
+      result.across_part += counted_if(share.part_sides, back, share.actor_part[w], each.count);
+    }
+    return result;
+  }
+
+  /// Every end is counted once, at the unit it belongs to.
+  void count_all() {
+    base_.assign(shares_.size(), 0);
+    part_.assign(shares_.size(), 0);
+    for (std::uint32_t unit = 0; unit < unit_count_; ++unit) {
+      if (unit % 1024 == 0) workers_.check_stop();
+      look_around(unit);
+      for (std::size_t s = 0; s < shares_.size(); ++s) {
+        const stakes at_stake = stakes_of(unit, shares_[s]);
+        const unsigned own = shares_[s].class_of[value_[unit]] & 3U;
+        base_[s] += at_stake.base(own);
+        part_[s] += at_stake.part(own);
       }
     }
   }
@@ -193,116 +384,73 @@ class trait_search {
     return true;
   }
 
-  /// The actor takes its best value. Returns whether it changed.
-  std::size_t improve(std::uint32_t a) {
-    const auto choices = allowed(a);
+  /// The unit takes its best value. Returns whether it changed.
+  std::size_t improve(std::uint32_t unit) {
+    const auto choices = allowed_[unit];
     if (choices.size() < 2) return 0;
-    const std::uint32_t old = value_[a];
-    double best_gain = -1e-9;
-    std::uint32_t best = old;
-    own_counts(a);
-    if (touched_.empty()) return 0;
-    for (const std::uint32_t v : choices) {
-      if (v == old) continue;
-      double gain = 0.0;
-      for (const std::size_t s : touched_) {
-        const auto [base, part] = change(a, s, old, v);
-        if (base == 0 && part == 0) continue;
-        gain += cost(s, base_[s] + base, part_[s] + part) - cost(s, base_[s], part_[s]);
-      }
-      if (gain < best_gain) {
-        best_gain = gain;
-        best = v;
-      }
-    }
-    if (best == old) return 0;
-    for (const std::size_t s : touched_) {
-      const auto [base, part] = change(a, s, old, best);
-      base_[s] += base;
-      part_[s] += part;
-    }
-    value_[a] = best;
-    return 1;
-  }
-
-  /// Counts the actor's ends by kind and side, and finds the shares that its value can change.
-  void own_counts(std::uint32_t a) {
-    gives_.assign(kinds_, 0);
-    takes_.assign(kinds_, 0);
-    for (std::size_t i = first_[a]; i < first_[a + std::size_t{1}]; ++i) {
-      ++(at_[i].gives ? gives_ : takes_)[at_[i].kind];
-    }
+    const std::uint32_t old = value_[unit];
+    look_around(unit);
+    std::fill(gain_.begin(), gain_.end(), 0.0);
     touched_.clear();
     for (std::size_t s = 0; s < shares_.size(); ++s) {
-      const compiled_share& share = shares_[s];
-      bool touched = share.target->counted == counted::actors && counts_actor(a, *share.target);
-      for (std::size_t k = 0; k < kinds_ && !touched; ++k) {
-        const auto& ends = share.base_ends[k];
-        touched = (gives_[k] > 0 && (ends.giver || (share.looks_across && ends.taker))) ||
-                  (takes_[k] > 0 && (ends.taker || (share.looks_across && ends.giver)));
+      const share_search& share = shares_[s];
+      const stakes at_stake = stakes_of(unit, share);
+      if (!at_stake.any()) continue;
+      touched_.emplace_back(s, at_stake);
+      // A share knows classes of values; most values are of the usual one.
+      const unsigned own = share.class_of[old];
+      const double before = cost(s, base_[s], part_[s]);
+      std::array<double, 16> by_class{};
+      for (const std::uint8_t c : share.classes) {
+        by_class[c] = c == own ? 0.0
+                               : cost(s, base_[s] + at_stake.base(c) - at_stake.base(own),
+                                      part_[s] + at_stake.part(c) - at_stake.part(own)) -
+                                     before;
       }
-      if (touched) touched_.push_back(s);
+      const double usual = by_class[share.usual];
+      for (const std::uint32_t v : share.unusual) gain_[v] += by_class[share.class_of[v]] - usual;
     }
-  }
-
-  [[nodiscard]] std::pair<std::int64_t, std::int64_t> change(std::uint32_t a, std::size_t s,
-                                                             std::uint32_t from,
-                                                             std::uint32_t to) const {
-    const compiled_share& share = shares_[s];
-    const auto difference = [&](const std::vector<std::uint8_t>& by_value) {
-      return static_cast<std::int64_t>(by_value[to]) - static_cast<std::int64_t>(by_value[from]);
-    };
-    const std::int64_t own_base = difference(share.actor_base);
-    const std::int64_t own_part = difference(share.actor_part);
-    if (share.target->counted == counted::actors) return {own_base, own_part};
-    std::int64_t base = 0;
-    std::int64_t part = 0;
-    if (!share.looks_across) {
-      if (own_base == 0 && own_part == 0) return {0, 0};
-      for (std::size_t k = 0; k < kinds_; ++k) {
-        if (share.base_ends[k].giver) base += own_base * gives_[k];
-        if (share.base_ends[k].taker) base += own_base * takes_[k];
-        if (share.part_ends[k].giver) part += own_part * gives_[k];
-        if (share.part_ends[k].taker) part += own_part * takes_[k];
-      }
-      return {base, part};
+    std::uint32_t best = old;
+    for (const std::uint32_t v : choices) {
+      if (gain_[v] < gain_[best] - 1e-9) best = v;
     }
-    const std::int64_t across_base = difference(share.opposite_base);
-    const std::int64_t across_part = difference(share.opposite_part);
-    if (own_base == 0 && own_part == 0 && across_base == 0 && across_part == 0) return {0, 0};
-    for (std::size_t i = first_[a]; i < first_[a + std::size_t{1}]; ++i) {
-      const incidence& arc = at_[i];
-      const std::uint32_t w = value_[arc.other];
-      const auto& base_ends = share.base_ends[arc.kind];
-      const auto& part_ends = share.part_ends[arc.kind];
-      if (arc.gives ? base_ends.giver : base_ends.taker) base += own_base * share.opposite_base[w];
-      if (arc.gives ? part_ends.giver : part_ends.taker) part += own_part * share.opposite_part[w];
-      if (arc.gives ? base_ends.taker : base_ends.giver) base += across_base * share.actor_base[w];
-      if (arc.gives ? part_ends.taker : part_ends.giver) part += across_part * share.actor_part[w];
+    if (best == old) return 0;
+    for (const auto& [s, at_stake] : touched_) {
+      const auto& class_of = shares_[s].class_of;
+      base_[s] += at_stake.base(class_of[best]) - at_stake.base(class_of[old]);
+      part_[s] += at_stake.part(class_of[best]) - at_stake.part(class_of[old]);
     }
-    return {base, part};
+    value_[unit] = best;
+    return 1;
   }
 
   const trait_family& family_;
   const trait_actors& actors_;
   const parallel& workers_;
-  std::vector<compiled_share> shares_;
+  std::vector<share_search> shares_;
   random_stream random_;
-  std::size_t kinds_;
+  std::size_t sides_;
+  std::vector<std::uint32_t> unit_of_;
+  std::size_t unit_count_ = 0;
+  std::vector<std::int64_t> size_;
+  std::vector<std::uint32_t> first_actor_;
+  /// By unit and side: its relations, which stand from first_ on in the columns of the other end.
+  std::vector<std::uint32_t> side_count_;
+  std::vector<std::uint64_t> unit_sides_;
   std::vector<std::size_t> first_;
-  std::vector<incidence> at_;
+  std::vector<std::uint32_t> other_;
+  std::vector<std::uint8_t> other_side_;
   std::array<std::vector<std::uint32_t>, 2> allowed_of_role_;
-  /// Of named actors with cells: how many values from where in `own_`.
-  std::vector<std::pair<std::size_t, std::size_t>> allowed_;
-  std::vector<std::uint32_t> own_{no_value};
-  std::size_t own_start_ = 1;
-  static constexpr std::uint32_t no_value = 0;
+  /// Of named actors with cells: what fits them.
+  std::deque<std::vector<std::uint32_t>> own_;
+  std::vector<std::span<const std::uint32_t>> allowed_;
   std::vector<std::uint32_t> value_;
   std::vector<std::int64_t> base_;
   std::vector<std::int64_t> part_;
-  std::vector<std::uint32_t> gives_;
-  std::vector<std::uint32_t> takes_;
-  std::vector<std::size_t> touched_;
+  std::vector<tie> ties_;
+  std::vector<std::int64_t> tally_;
+  std::vector<double> gain_;
+  std::vector<std::pair<std::size_t, stakes>> touched_;
 };
 
 }  // namespace
