@@ -240,9 +240,10 @@ export_table make_export_table(const value_network& network, const write_options
   set_labels_and_ids(table, ids != nullptr && ids->is_given() && is_key(*ids) ? ids : nullptr);
   add_computed(table.edge_columns, options.relation_columns, table.edge_count, "relation_columns",
                "relations", table.result);
-  table.for_each_edge = [&network,
-                         &relations](const std::function<void(const export_edge&)>& call) {
-    for (relation_id r = 0; r < network.relation_count(); ++r) {
+  table.edge_run_count = network.relation_count();
+  table.for_edges = [&network, &relations](size_t begin, size_t end,
+                                           const std::function<void(const export_edge&)>& call) {
+    for (auto r = static_cast<relation_id>(begin); r < end; ++r) {
       call({.giver = network.giver(r),
             .taker = network.taker(r),
             .weight = network.weight(r),
@@ -301,9 +302,11 @@ export_table make_export_table(const selection& selected, const write_options& o
   }
   add_computed(table.edge_columns, options.relation_columns, g.arc_count(), "relation_columns",
                "arcs", table.result);
-  table.for_each_edge = [&selected, &relations, text_at,
-                         &g](const std::function<void(const export_edge&)>& call) {
-    for (vertex_id v = 0; v < g.vertex_count(); ++v) {
+  table.edge_run_count = g.vertex_count();
+  table.for_edges = [&selected, &relations, text_at, &g](
+                        size_t begin, size_t end,
+                        const std::function<void(const export_edge&)>& call) {
+    for (auto v = static_cast<vertex_id>(begin); v < end; ++v) {
       const auto neighbors = g.out_neighbors(v);
       for (size_t i = 0; i < neighbors.size(); ++i) {
         if (!g.is_directed() && neighbors[i] < v) continue;

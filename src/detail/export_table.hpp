@@ -39,6 +39,7 @@ struct export_edge {
 };
 
 /// Views into the network, the selection and the options it was made from: all must outlive it.
+/// Columns keep the text of their last value: threads that work side by side need one each.
 struct export_table {
   const value_network* network = nullptr;
   /// Whether edges hold both ways unless they say otherwise.
@@ -48,8 +49,15 @@ struct export_table {
   std::size_t node_count = 0;
   std::size_t edge_count = 0;
   std::function<actor_id(std::size_t node)> actor;
-  /// Calls for every edge in order.
-  std::function<void(const std::function<void(const export_edge&)>&)> for_each_edge;
+  /// Edges stand in runs: rows of the network, or the arcs of an actor of the selection.
+  std::size_t edge_run_count = 0;
+  /// Calls for every edge of the runs [begin, end) in order.
+  std::function<void(std::size_t begin, std::size_t end,
+                     const std::function<void(const export_edge&)>&)>
+      for_edges;
+  void for_each_edge(const std::function<void(const export_edge&)>& call) const {
+    for_edges(0, edge_run_count, call);
+  }
   /// Without label and id; with role and the computed ones.
   std::vector<export_column> node_columns;
   /// Without weight, kind and label; with dimension, year and the computed ones.
