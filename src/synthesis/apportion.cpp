@@ -59,15 +59,24 @@ std::vector<std::uint32_t> apportion(std::span<const double> weights, std::uint6
     given += result[i];
     fractions[i] = {std::floor(share) - share, i};
   }
-  std::sort(fractions.begin(), fractions.end());
+  // One more, or less, for those of the largest fractions that have room.
   while (given != total) {
-    const std::uint64_t before = given;
-    for (const auto& [fraction, i] : fractions) {
-      if (given < total && result[i] < caps[i]) ++result[i], ++given;
-      if (given > total && result[i] > least[i]) --result[i], --given;
-      if (given == total) break;
+    const bool more = given < total;
+    const auto open_end = std::partition(fractions.begin(), fractions.end(), [&](const auto& each) {
+      return more ? result[each.second] < caps[each.second]
+                  : result[each.second] > least[each.second];
+    });
+    const auto open = open_end - fractions.begin();
+    const auto moved = static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(
+        more ? total - given : given - total, static_cast<std::uint64_t>(open)));
+    if (moved == 0) break;  // cannot be: the bounds were checked
+    std::nth_element(fractions.begin(), fractions.begin() + moved - 1, open_end);
+    for (std::ptrdiff_t i = 0; i < moved; ++i) {
+      const std::size_t at = fractions[static_cast<std::size_t>(i)].second;
+      more ? ++result[at] : --result[at];
     }
-    if (given == before) break;  // cannot be: the bounds were checked
+    given = more ? given + static_cast<std::uint64_t>(moved)
+                 : given - static_cast<std::uint64_t>(moved);
   }
   return result;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <optional>
 #include <stdexcept>
@@ -222,11 +223,11 @@ void degree_plan::make_groups() {
 }
 
 void degree_plan::settle_named() {
-  const actor_id n = actor_count();
-  printed_.assign(groups_.size(), counts(n, open));
-  for (actor_id a = 0; a < n; ++a) {
+  for (const group& each : groups_) printed_.emplace_back(row_count(each.role), open);
+  for (actor_id a = 0; a < actor_count(); ++a) {
     if (named_[a] == nullptr) continue;
     const role who = a < sample_count_ ? role::sample : role::relation;
+    const std::size_t row = a - first_actor(who);
     std::size_t used = 0;
     for (std::size_t g = 0; g < groups_.size(); ++g) {
       if (groups_[g].role != who) continue;
@@ -239,7 +240,7 @@ void degree_plan::settle_named() {
       const bool has_other = found.has_value();
       const std::uint32_t other = found.value_or(0);
       used += own.has_value();
-      if (own) printed_[g][a] = *own;
+      if (own) printed_[g][row] = *own;
       if (!total) continue;
       const bool first = g <= h;
       used += first;
@@ -256,12 +257,12 @@ void degree_plan::settle_named() {
                              words(groups_[h].of, groups_[h].side), other,
                              words(groups_[h].of, degree_side::total), *total));
         }
-        printed_[g][a] = *total - other;
+        printed_[g][row] = *total - other;
       } else if (first) {
         // Only the total is known: half, as far as the caps let it.
-        printed_[g][a] = std::min(side_caps_[g], *total / 2);
+        printed_[g][row] = std::min(side_caps_[g], *total / 2);
       } else {
-        printed_[g][a] = *total - printed_[h][a];
+        printed_[g][row] = *total - printed_[h][row];
       }
     }
     if (used != named_[a]->degrees.size()) {
@@ -303,13 +304,16 @@ void degree_plan::choose_members() {
     for (const actor_id a : all_members_[k]) inside[a] = 1;
     const std::size_t places =
         std::min<std::size_t>(profile_.kinds[k].relation_side_actors, unnamed.size());
-    while (all_members_[k].size() < places) {
+    for (std::size_t taken = all_members_[k].size(); taken < places;) {
       const actor_id a = unnamed[random.below(unnamed.size())];
-      if (std::exchange(inside[a], std::uint8_t{1}) == 0) all_members_[k].push_back(a);
+      taken += std::exchange(inside[a], std::uint8_t{1}) == 0;
     }
-    std::sort(all_members_[k].begin(), all_members_[k].end());
+    all_members_[k].clear();
+    for (actor_id a = sample_count_; a < actor_count(); ++a) {
+      if (inside[a] != 0) all_members_[k].push_back(a);
+    }
   }
-  degrees_.assign(groups_.size(), counts(actor_count(), 0));
+  for (const group& each : groups_) degrees_.emplace_back(row_count(each.role), 0);
   members_.assign(profile_.kinds.size(), {});
 }
 
@@ -322,7 +326,7 @@ void degree_plan::draw_weights() {
   // sample actor has one size.
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     const group& each = groups_[g];
-    weights_[g].assign(actor_count(), 0.0);
+    weights_[g].assign(row_count(each.role), 0.0);
     random_stream noise = stream_for(seed_, purpose::noise, g);
     if (each.role == role::sample) {
       random_stream sizes = stream_for(seed_, purpose::sample_weights);
@@ -338,7 +342,7 @@ void degree_plan::draw_weights() {
         const double own = noise.uniform_positive();
         const double chance = profile_.stages[arrival_[a]].relation_correlation;
         const bool common = chance > 0.0 && noise.uniform() < chance;
-        weights_[g][a] = std::pow(common ? ranks[a] : own, exponent);
+        weights_[g][a - sample_count_] = std::pow(common ? ranks[a] : own, exponent);
       }
     }
   }
@@ -373,15 +377,15 @@ void degree_plan::weigh_by_top_shares() {
   double rank = 0.0;
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     if (groups_[g].side != degree_side::out) continue;
-    std::vector<actor_id> order;
-    for (actor_id a = 0; a < actor_count(); ++a) {
-      if (weights_[g][a] > 0.0) order.push_back(a);
+    std::vector<std::size_t> order;
+    for (std::size_t row = 0; row < weights_[g].size(); ++row) {
+      if (weights_[g][row] > 0.0) order.push_back(row);
     }
-    std::sort(order.begin(), order.end(), [&](actor_id a, actor_id b) {
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
       return weights_[g][a] != weights_[g][b] ? weights_[g][a] > weights_[g][b] : a < b;
     });
-    for (const actor_id a : order) {
-      weights_[g][a] = std::max(1e-9, held(rank + 1.0) - held(rank));
+    for (const std::size_t row : order) {
+      weights_[g][row] = std::max(1e-9, held(rank + 1.0) - held(rank));
       rank += 1.0;
     }
   }
@@ -400,7 +404,7 @@ std::uint32_t degree_plan::inner_edges(std::size_t k, double factor) const {
     }
     const counts fixed = fixed_degrees(g);
     std::uint64_t needed = 0;
-    for (actor_id a = 0; a < sample_count_; ++a) {
+    for (actor_id a = 0; a < sample_count_; ++a) {  // rows of sample actors are their numbers
       if (printed_[g][a] != open) needed += fixed[a] - degrees_[g][a];
     }
     if (needed > edges) {
@@ -415,38 +419,39 @@ std::uint32_t degree_plan::inner_edges(std::size_t k, double factor) const {
 /// Of named actors, the degree at the end of this stage: in proportion to the edges, exact in the
 /// last.
 counts degree_plan::fixed_degrees(std::size_t g) const {
-  counts result(actor_count(), 0);
+  const actor_id first = first_actor(groups_[g].role);
+  counts result(degrees_[g].size(), 0);
   const bool last = stage_ + 1 == profile_.stages.size();
   const double done = static_cast<double>(profile_.stages[stage_].edges) /
                       static_cast<double>(profile_.stages.back().edges);
-  for (actor_id a = 0; a < actor_count(); ++a) {
-    const std::uint32_t printed = printed_[g][a];
-    if (printed == open || arrival_[a] > stage_) continue;
-    result[a] =
-        last ? printed : std::max(degrees_[g][a], static_cast<std::uint32_t>(printed * done));
+  for (std::size_t row = 0; row < result.size(); ++row) {
+    const std::uint32_t printed = printed_[g][row];
+    if (printed == open || arrival_[first + row] > stage_) continue;
+    result[row] =
+        last ? printed : std::max(degrees_[g][row], static_cast<std::uint32_t>(printed * done));
   }
   return result;
 }
 
-std::uint32_t degree_plan::cap_of(std::size_t g, actor_id a, const stage_plan& plan) const {
+std::uint32_t degree_plan::cap_of(std::size_t g, std::size_t row, const stage_plan& plan) const {
   std::uint32_t cap = side_caps_[g];
   const std::size_t h = groups_[g].opposite;
   if (h != g && total_caps_[g] != unlimited) {
     // Out is settled before in: leave room for what is printed of the other side.
-    std::uint32_t other = h < g ? plan.degrees[h][a] : degrees_[h][a];
-    if (h > g && printed_[h][a] != open) other = printed_[h][a];
+    std::uint32_t other = h < g ? plan.degrees[h][row] : degrees_[h][row];
+    if (h > g && printed_[h][row] != open) other = printed_[h][row];
     cap = std::min(cap, total_caps_[g] - std::min(total_caps_[g], other));
   }
   return cap;
 }
 
-void degree_plan::share_group(std::size_t g, double inner_factor, stage_plan& plan) const {
+void degree_plan::share_group(std::size_t g, const counts& inner_counts, stage_plan& plan) const {
   const group& each = groups_[g];
   std::vector<std::uint32_t> slot_totals;
   std::uint64_t total = 0;
   for (const slot& s : each.slots) {
     const std::uint32_t edges = edges_[s.kind][stage_];
-    const std::uint32_t inner = inner_edges(s.kind, inner_factor);
+    const std::uint32_t inner = inner_counts[s.kind];
     slot_totals.push_back(s.end == end_of_kind::surveyed ? edges
                           : s.end == end_of_kind::inner  ? inner
                                                          : edges - inner);
@@ -458,11 +463,12 @@ void degree_plan::share_group(std::size_t g, double inner_factor, stage_plan& pl
                                    : std::string());
   counts& degrees = plan.degrees[g];
   const counts fixed = fixed_degrees(g);
+  const actor_id first = first_actor(each.role);
   std::uint64_t taken = 0;
-  for (actor_id a = 0; a < actor_count(); ++a) {
-    if (printed_[g][a] == open || arrival_[a] > stage_) continue;
-    taken += fixed[a] - degrees[a];
-    degrees[a] = fixed[a];
+  for (std::size_t row = 0; row < degrees.size(); ++row) {
+    if (printed_[g][row] == open || arrival_[first + row] > stage_) continue;
+    taken += fixed[row] - degrees[row];
+    degrees[row] = fixed[row];
   }
   if (taken > total) {
     refuse(fmt::format("the printed actors need {} of the {} {}", taken, total, what));
@@ -477,11 +483,11 @@ void degree_plan::share_group(std::size_t g, double inner_factor, stage_plan& pl
     }
   } else {
     for (const slot& s : each.slots) {
-      open_actors.insert(open_actors.end(), plan.members[s.kind].begin(),
-                         plan.members[s.kind].end());
+      std::vector<actor_id> both;
+      std::set_union(open_actors.begin(), open_actors.end(), plan.members[s.kind].begin(),
+                     plan.members[s.kind].end(), std::back_inserter(both));
+      open_actors = std::move(both);
     }
-    std::sort(open_actors.begin(), open_actors.end());
-    open_actors.erase(std::unique(open_actors.begin(), open_actors.end()), open_actors.end());
   }
   const stage_target& stage = profile_.stages[stage_];
   std::vector<double> weights;
@@ -496,18 +502,18 @@ void degree_plan::share_group(std::size_t g, double inner_factor, stage_plan& pl
       (each.slots[0].end == end_of_kind::surveyed && total - taken >= 2 * newcomers);
   for (const actor_id a : open_actors) {
     const bool is_new = arrival_[a] == stage_;
-    const std::uint32_t cap = cap_of(g, a, plan);
-    caps.push_back(cap == unlimited ? unlimited / 64 : cap - std::min(cap, degrees[a]));
+    const std::uint32_t cap = cap_of(g, a - first, plan);
+    caps.push_back(cap == unlimited ? unlimited / 64 : cap - std::min(cap, degrees[a - first]));
     least.push_back(is_new && at_least_one ? 1 : 0);
-    weights.push_back(weights_[g][a] * (is_new ? 1.0 : stage.old_actor_weight));
+    weights.push_back(weights_[g][a - first] * (is_new ? 1.0 : stage.old_actor_weight));
   }
   const counts shared = apportion(weights, total - taken, least, caps, what);
-  for (std::size_t i = 0; i < shared.size(); ++i) degrees[open_actors[i]] += shared[i];
+  for (std::size_t i = 0; i < shared.size(); ++i) degrees[open_actors[i] - first] += shared[i];
   // The new ends, dealt to the kinds.
   std::vector<actor_id> ends;
   ends.reserve(total);
-  for (actor_id a = 0; a < actor_count(); ++a) {
-    ends.insert(ends.end(), degrees[a] - degrees_[g][a], a);
+  for (std::size_t row = 0; row < degrees.size(); ++row) {
+    ends.insert(ends.end(), degrees[row] - degrees_[g][row], static_cast<actor_id>(first + row));
   }
   if (each.slots.size() > 1) {
     random_stream random = stream_for(seed_, purpose::split, g + 64 * stage_);
@@ -529,7 +535,11 @@ stage_plan degree_plan::next(double inner_factor) const {
       if (arrival_[a] == stage_) plan.members[k].push_back(a);
     }
   }
-  for (std::size_t g = 0; g < groups_.size(); ++g) share_group(g, inner_factor, plan);
+  counts inner;
+  for (std::size_t k = 0; k < profile_.kinds.size(); ++k) {
+    inner.push_back(inner_edges(k, inner_factor));
+  }
+  for (std::size_t g = 0; g < groups_.size(); ++g) share_group(g, inner, plan);
   return plan;
 }
 

@@ -22,7 +22,7 @@ struct kind_ends {
 /// What a stage adds.
 struct stage_plan {
   std::vector<kind_ends> kinds;
-  /// Degrees by group (see degree_plan) when the stage is over.
+  /// Degrees by group (see degree_plan) and row when the stage is over.
   std::vector<std::vector<std::uint32_t>> degrees;
   /// Unnamed relation actors by kind that have arrived.
   std::vector<std::vector<actor_id>> members;
@@ -59,7 +59,8 @@ class degree_plan {
     std::size_t kind;
     end_of_kind end;
   };
-  /// Ends of which a printed degree counts the sum.
+  /// Ends of which a printed degree counts the sum. Arrays by group have a row for each actor of
+  /// its role.
   struct group {
     valuenet::role role;
     std::string of;
@@ -68,6 +69,12 @@ class degree_plan {
     std::size_t opposite;  // same role and word, other side; or itself
   };
 
+  [[nodiscard]] actor_id first_actor(valuenet::role who) const {
+    return who == role::sample ? 0 : sample_count_;
+  }
+  [[nodiscard]] std::size_t row_count(valuenet::role who) const {
+    return who == role::sample ? sample_count_ : actor_count() - sample_count_;
+  }
   void place_actors();
   void make_groups();
   void settle_named();
@@ -75,9 +82,11 @@ class degree_plan {
   void draw_weights();
   void plan_edges();
   [[nodiscard]] std::uint32_t inner_edges(std::size_t kind, double factor) const;
-  void share_group(std::size_t g, double inner_factor, stage_plan& plan) const;
+  /// `inner_counts`: by kind, relations between sample actors.
+  void share_group(std::size_t g, const std::vector<std::uint32_t>& inner_counts,
+                   stage_plan& plan) const;
   void weigh_by_top_shares();
-  [[nodiscard]] std::uint32_t cap_of(std::size_t g, actor_id a, const stage_plan& plan) const;
+  [[nodiscard]] std::uint32_t cap_of(std::size_t g, std::size_t row, const stage_plan& plan) const;
   [[nodiscard]] std::vector<std::uint32_t> fixed_degrees(std::size_t g) const;
 
   const surrogate_profile& profile_;
@@ -94,7 +103,7 @@ class degree_plan {
   /// By group: the printed caps of unnamed actors, of this side and of both sides together.
   std::vector<std::uint32_t> side_caps_;
   std::vector<std::uint32_t> total_caps_;
-  /// By group and actor: the printed degree, or `open`.
+  /// By group and row: the printed degree, or `open`.
   static constexpr std::uint32_t open = 0xFFFFFFFFU;
   std::vector<std::vector<std::uint32_t>> printed_;
   std::vector<std::vector<double>> weights_;

@@ -461,7 +461,8 @@ surrogate_profile scaled(const surrogate_profile& target, std::uint32_t factor) 
   grow_all(to.sample_caps);
   grow_all(to.relation_caps);
   to.name += fmt::format(" x {}", factor);
-  to.title += fmt::format(", {} times as large", factor);
+  // A word on every actor and relation: short, as files of millions are written.
+  to.title = fmt::format("surrogate of {} (made up)", to.name);
   return to;
 }
 

@@ -64,7 +64,7 @@ class attempt_maker {
     for (std::size_t t = 0; t < profile_.stages.size(); ++t) {
       const stage_target& stage = profile_.stages[t];
       const bool steered = options_.effort == surrogate_effort::calibrated && has_structure(stage);
-      const std::size_t first = result.arcs.size();
+      const std::size_t first = arcs_.size();
       std::optional<start> best;
       if (steered) {
         // A stage that stays off is begun anew upon the same one before.
@@ -92,27 +92,30 @@ class attempt_maker {
         }
         result.distance += distance_to(stage, reached.reached);
         result.within = result.within && reached.within;
-        result.arcs = best->arcs;
-        best->pairs = pair_table(result.arcs.size());
-        for (std::size_t i = 0; i < result.arcs.size(); ++i) {
-          best->pairs.insert(result.arcs.givers[i], result.arcs.takers[i]);
+        best->pairs = pair_table(best->arcs.size());
+        for (std::size_t i = 0; i < best->arcs.size(); ++i) {
+          best->pairs.insert(best->arcs.givers[i], best->arcs.takers[i]);
         }
       } else {
-        best = make_start(t, stage.sample_to_sample_factor, 0);
-        result.arcs = std::move(best->arcs);
+        // Nothing is begun anew: the start takes over what stands.
+        start made{degrees_.next(stage.sample_to_sample_factor), std::move(communities_),
+                   std::move(pairs_), std::move(arcs_)};
+        wire_start(made, t, 0);
+        best = std::move(made);
       }
-      arcs_ = result.arcs;
+      arcs_ = std::move(best->arcs);
       pairs_ = std::move(best->pairs);
       communities_ = std::move(best->communities);
       degrees_.advance(std::move(best->plan));
-      result.stage_ends.push_back(result.arcs.size());
+      result.stage_ends.push_back(arcs_.size());
       done.advance();
       if (!result.within && give_up) break;
     }
+    result.arcs = std::move(arcs_);
     return result;
   }
 
-  [[nodiscard]] const degree_plan& degrees() const { return degrees_; }
+  [[nodiscard]] degree_plan degrees() && { return std::move(degrees_); }
 
  private:
   struct start {
@@ -124,10 +127,15 @@ class attempt_maker {
 
   start make_start(std::size_t t, double factor, std::uint64_t part) {
     start made{degrees_.next(factor), communities_, pairs_, arcs_};
+    wire_start(made, t, part);
+    return made;
+  }
+
+  void wire_start(start& made, std::size_t t, std::uint64_t part) {
     made.communities.settle(degrees_, made.plan);
     wire(made.plan, profile_, made.communities, profile_.stages[t].stickiness,
          seed_ * 1000003 + t * 1009 + part, workers_, made.pairs, made.arcs);
-    return made;
+    made.plan.kinds.clear();  // joined: their ends are in the arcs
   }
 
   /// The share of relations between sample actors decides how many triangles there can be (and,
@@ -213,7 +221,7 @@ value_network surrogate(const surrogate_profile& target, const surrogate_options
     const bool complete = made.stage_ends.size() == target.stages.size();
     if (complete && (!best || made.within || made.distance < best->distance)) {
       best = std::move(made);
-      best_degrees.emplace(maker.degrees());
+      best_degrees.emplace(std::move(maker).degrees());
     }
     if (best->within) break;
   }

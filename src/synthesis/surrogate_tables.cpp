@@ -1,6 +1,10 @@
 #include "synthesis/surrogate_tables.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <numeric>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -8,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "detail/parallel.hpp"
+#include "detail/vocabulary_access.hpp"
 #include "synthesis/streams.hpp"
 #include "synthesis/traits.hpp"
 
@@ -34,44 +39,103 @@ text_column& column_of(actor_table& actors, const std::string& name) {
   return actors.more.back().values;
 }
 
+/// Words of all actors, made side by side.
+class word_list {
+ public:
+  word_list(std::size_t count, parallel& workers, auto&& append_word)
+      : words_(count), blocks_((count + grain - 1) / grain) {
+    workers.for_chunks(count, grain, [&](std::size_t begin, std::size_t end) {
+      std::string& block = blocks_[begin / grain];
+      std::vector<std::size_t> ends;
+      for (std::size_t i = begin; i < end; ++i) {
+        append_word(static_cast<actor_id>(i), block);
+        ends.push_back(block.size());
+      }
+      std::size_t at = 0;
+      for (std::size_t i = begin; i < end; ++i) {
+        words_[i] = std::string_view(block).substr(at, ends[i - begin] - at);
+        at = ends[i - begin];
+      }
+    });
+  }
+  [[nodiscard]] std::span<const std::string_view> words() const { return words_; }
+
+ private:
+  static constexpr std::size_t grain = std::size_t{1} << 14;
+  std::vector<std::string_view> words_;
+  std::vector<std::string> blocks_;
+};
+
+/// Ids say the role that an actor had first; labels are printed or numbered.
+void name_actors(const degree_plan& degrees, actor_table& actors, parallel& workers) {
+  const actor_id n = degrees.actor_count();
+  const actor_id samples = degrees.sample_count();
+  // Named actors come first among their role.
+  actor_id named_samples = 0;
+  while (named_samples < samples && degrees.named(named_samples) != nullptr) ++named_samples;
+  actor_id named_relations = 0;
+  while (samples + named_relations < n && degrees.named(samples + named_relations) != nullptr) {
+    ++named_relations;
+  }
+  const word_list ids(n, workers, [&](actor_id a, std::string& to) {
+    const bool sample = a < samples;
+    fmt::format_to(std::back_inserter(to), "{}{:05}", sample ? 'S' : 'R',
+                   sample ? a + 1 : a - samples + 1);
+  });
+  actors.ids = vocabulary_access::of_distinct(ids.words(), workers);
+  const word_list labels(n, workers, [&](actor_id a, std::string& to) {
+    if (const named_target* named = degrees.named(a)) {
+      to += named->label;
+    } else if (a < samples) {
+      fmt::format_to(std::back_inserter(to), "样本企业{:04}", a - named_samples + 1);
+    } else {
+      fmt::format_to(std::back_inserter(to), "关系主体{:05}", a - samples - named_relations + 1);
+    }
+  });
+  if (auto distinct = vocabulary_access::of_unchecked(labels.words(), workers)) {
+    std::vector<symbol> codes(n);
+    std::iota(codes.begin(), codes.end(), symbol{1});
+    actors.label = {std::move(*distinct), std::move(codes)};
+  } else {  // a profile may name two actors alike
+    for (const std::string_view label : labels.words()) actors.label.push_back(label);
+  }
+}
+
 }  // namespace
 
 value_network surrogate_tables(const surrogate_profile& profile, const degree_plan& degrees,
                                const wired_arcs& arcs, std::span<const std::size_t> stage_ends,
                                std::uint64_t seed, const execution& exec) {
-  const parallel workers(exec);
+  parallel workers(exec);
   const actor_id n = degrees.actor_count();
   const actor_id samples = degrees.sample_count();
   const std::size_t stages = profile.stages.size();
   actor_table actors;
-  actors.ids.reserve(n + std::size_t{1});
-  text_column from;
-  text_column until;
-  bool anyone_left = false;
-  std::uint32_t made_up_samples = 0;
-  std::uint32_t made_up_relations = 0;
-  const auto year_of = [&](std::size_t t) { return fmt::format("{}", *profile.stages[t].year); };
-  for (actor_id a = 0; a < n; ++a) {
-    if (a % 65536 == 0) workers.check_stop();
-    const bool sample = a < samples;
-    const bool left = sample && degrees.end_of_role(a) < stages;
-    anyone_left = anyone_left || left;
-    actors.ids.intern(fmt::format("{}{:05}", sample ? "S" : "R", sample ? a + 1 : a - samples + 1));
-    actors.roles.push_back(sample && !left ? role::sample : role::relation);
-    const named_target* named = degrees.named(a);
-    if (named != nullptr) {
-      actors.label.push_back(named->label);
-    } else {
-      actors.label.push_back(sample ? fmt::format("样本企业{:04}", ++made_up_samples)
-                                    : fmt::format("关系主体{:05}", ++made_up_relations));
+  actors.roles.resize(n, role::relation);
+  for (actor_id a = 0; a < samples; ++a) {
+    if (degrees.end_of_role(a) == stages) actors.roles[a] = role::sample;
+  }
+  name_actors(degrees, actors, workers);
+  if (stages > 1) {
+    vocabulary years;
+    std::vector<symbol> year_of;
+    for (const stage_target& stage : profile.stages) {
+      year_of.push_back(years.intern(fmt::format("{}", *stage.year)));
     }
-    if (stages > 1) {
-      from.push_back(sample ? year_of(degrees.arrival(a)) : "");
-      until.push_back(left ? year_of(degrees.end_of_role(a) - 1) : "");
+    std::vector<symbol> from(n, 0);
+    std::vector<symbol> until(n, 0);
+    bool anyone_left = false;
+    for (actor_id a = 0; a < samples; ++a) {
+      from[a] = year_of[degrees.arrival(a)];
+      if (degrees.end_of_role(a) == stages) continue;
+      until[a] = year_of[degrees.end_of_role(a) - 1];
+      anyone_left = true;
+    }
+    actors.more.push_back({"sample_from", {years, std::move(from)}});
+    if (anyone_left) {
+      actors.more.push_back({"sample_until", {std::move(years), std::move(until)}});
     }
   }
-  if (stages > 1) actors.more.push_back({"sample_from", std::move(from)});
-  if (anyone_left) actors.more.push_back({"sample_until", std::move(until)});
   // Families of columns, so that the shares come out; then cells that the profile gives by name.
   trait_actors given{actors.roles, {}};
   for (actor_id a = 0; a < n; ++a) given.named.push_back(degrees.named(a));
@@ -99,17 +163,17 @@ value_network surrogate_tables(const surrogate_profile& profile, const degree_pl
     for (const named_cell& cell : named.cells) add_column(cell.column);
   }
   for (const std::string& name : columns) {
-    text_column& column = column_of(actors, name);
+    vocabulary words;
+    const bool is_type = name == "type";
+    std::vector<symbol> codes(n, is_type ? words.intern("organisation") : 0);
+    if (is_type) std::fill_n(codes.begin(), samples, words.intern("firm"));
     for (actor_id a = 0; a < n; ++a) {
-      std::string_view word;
-      if (name == "type") word = a < samples ? "firm" : "organisation";
-      if (const named_target* named = degrees.named(a)) {
-        for (const named_cell& cell : named->cells) {
-          if (cell.column == name) word = cell.value;
-        }
+      if (given.named[a] == nullptr) continue;
+      for (const named_cell& cell : given.named[a]->cells) {
+        if (cell.column == name) codes[a] = words.intern(cell.value);
       }
-      column.push_back(word);
     }
+    column_of(actors, name) = {std::move(words), std::move(codes)};
   }
   actors.more.push_back(
       {std::string(value_network::provenance_column), repeated(profile.title, n)});
@@ -124,8 +188,12 @@ value_network surrogate_tables(const surrogate_profile& profile, const degree_pl
     }
   }
   // Rows that repeat a relation of their kind.
-  std::vector<std::vector<std::size_t>> by_kind(profile.kinds.size());
-  for (std::size_t i = 0; i < arcs.size(); ++i) by_kind[arcs.kinds[i]].push_back(i);
+  std::vector<std::vector<std::uint32_t>> by_kind(profile.kinds.size());
+  for (std::size_t i = 0; i < arcs.size(); ++i) {
+    if (degrees.repeats(arcs.kinds[i]) > 0) {
+      by_kind[arcs.kinds[i]].push_back(static_cast<std::uint32_t>(i));
+    }
+  }
   for (std::size_t k = 0; k < by_kind.size(); ++k) {
     random_stream random = stream_for(seed, purpose::repeats, k);
     for (std::uint32_t r = 0; r < degrees.repeats(k); ++r) {

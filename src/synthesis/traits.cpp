@@ -46,8 +46,12 @@ struct tie {
 
 /// Kinds and directions are numbered together: 2 k where the actor gives, 2 k + 1 where it takes.
 /// There are at most 32 kinds, so that sides fit a word of 64 bits.
-constexpr std::size_t side_of(std::size_t kind, bool gives) { return 2 * kind + (gives ? 0 : 1); }
-constexpr std::uint64_t bit_of(std::size_t side) { return std::uint64_t{1} << side; }
+constexpr std::size_t side_of(std::size_t kind, bool gives) {
+  return 2 * kind + (gives ? 0 : 1);
+}
+constexpr std::uint64_t bit_of(std::size_t side) {
+  return std::uint64_t{1} << side;
+}
 constexpr std::uint64_t other_ends(std::uint64_t sides) {
   constexpr std::uint64_t giving = 0x5555555555555555U;
   return (sides & giving) << 1U | (sides >> 1U & giving);
@@ -107,9 +111,8 @@ class trait_search {
     explicit share_search(compiled_share& from) : compiled_share(std::move(from)) {
       std::array<std::uint32_t, 16> size{};
       for (std::size_t v = 0; v < actor_base.size(); ++v) {
-        class_of.push_back(static_cast<std::uint8_t>(actor_base[v] | actor_part[v] << 1U |
-                                                     opposite_base[v] << 2U |
-                                                     opposite_part[v] << 3U));
+        class_of.push_back(static_cast<std::uint8_t>(
+            actor_base[v] | actor_part[v] << 1U | opposite_base[v] << 2U | opposite_part[v] << 3U));
         ++size[class_of.back()];
       }
       usual = static_cast<std::uint8_t>(std::max_element(size.begin(), size.end()) - size.begin());
@@ -227,9 +230,8 @@ class trait_search {
       if (side_count_[i] > 0) unit_sides_[i / sides_] |= bit_of(i % sides_);
     }
     workers_.check_stop();
-    const bool looks_across = std::any_of(shares_.begin(), shares_.end(), [](const auto& share) {
-      return share.looks_across;
-    });
+    const bool looks_across = std::any_of(shares_.begin(), shares_.end(),
+                                          [](const auto& share) { return share.looks_across; });
     if (!looks_across) {
       first_.assign(unit_count_ + 1, 0);
       return;
@@ -342,8 +344,10 @@ class trait_search {
     for (const tie& each : ties_) {
       const std::uint32_t w = each.value;
       const std::uint32_t back = each.side ^ 1U;
-      result.own_base += counted_if(share.base_sides, each.side, share.opposite_base[w], each.count);
-      result.own_part += counted_if(share.part_sides, each.side, share.opposite_part[w], each.count);
+      result.own_base +=
+          counted_if(share.base_sides, each.side, share.opposite_base[w], each.count);
+      result.own_part +=
+          counted_if(share.part_sides, each.side, share.opposite_part[w], each.count);
       result.across_base += counted_if(share.base_sides, back, share.actor_base[w], each.count);
       result.across_part += counted_if(share.part_sides, back, share.actor_part[w], each.count);
     }

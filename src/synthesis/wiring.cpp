@@ -53,6 +53,50 @@ void repair(wired_arcs& arcs, std::size_t first, const std::vector<std::size_t>&
   }
 }
 
+/// Ends i of either side belong together.
+struct joined_ends {
+  std::vector<actor_id> surveyed;
+  std::vector<actor_id> partners;
+};
+
+/// Partners stay in their community with the given probability, as far as it has surveyed ends.
+joined_ends join(const kind_ends& ends, const planted_communities& communities, double stickiness,
+                 random_stream random) {
+  std::vector<actor_id> surveyed = ends.surveyed;
+  std::vector<actor_id> partners = ends.partners;
+  random.shuffle(surveyed);
+  random.shuffle(partners);
+  std::vector<std::vector<actor_id>> sticky(communities.count());
+  std::vector<actor_id> loose;
+  for (const actor_id a : partners) {
+    if (random.uniform() < stickiness) {
+      sticky[communities.of(a)].push_back(a);
+    } else {
+      loose.push_back(a);
+    }
+  }
+  joined_ends result;
+  result.surveyed.reserve(surveyed.size());
+  result.partners.reserve(surveyed.size());
+  std::vector<actor_id> unmatched;
+  for (const actor_id a : surveyed) {
+    auto& waiting = sticky[communities.of(a)];
+    if (waiting.empty()) {
+      unmatched.push_back(a);
+    } else {
+      result.surveyed.push_back(a);
+      result.partners.push_back(waiting.back());
+      waiting.pop_back();
+    }
+  }
+  for (const auto& rest : sticky) loose.insert(loose.end(), rest.begin(), rest.end());
+  random.shuffle(loose);
+  result.surveyed.insert(result.surveyed.end(), unmatched.begin(), unmatched.end());
+  result.partners.insert(result.partners.end(), loose.begin(),
+                         loose.begin() + static_cast<std::ptrdiff_t>(unmatched.size()));
+  return result;
+}
+
 }  // namespace
 
 planted_communities::planted_communities(const surrogate_profile& profile,
@@ -82,48 +126,30 @@ void planted_communities::settle(const degree_plan& degrees, const stage_plan& p
 
 void wire(const stage_plan& plan, const surrogate_profile& profile,
           const planted_communities& communities, double stickiness, std::uint64_t seed,
-          const parallel& workers, pair_table& pairs, wired_arcs& arcs) {
+          parallel& workers, pair_table& pairs, wired_arcs& arcs) {
+  std::vector<joined_ends> joined(plan.kinds.size());
+  workers.for_each(joined.size(), 1, [&](std::size_t k) {
+    joined[k] = join(plan.kinds[k], communities, stickiness, stream_for(seed, purpose::match, k));
+  });
   for (std::size_t k = 0; k < plan.kinds.size(); ++k) {
-    std::vector<actor_id> surveyed = plan.kinds[k].surveyed;
-    std::vector<actor_id> partners = plan.kinds[k].partners;
-    random_stream random = stream_for(seed, purpose::match, k);
-    workers.check_stop();
-    random.shuffle(surveyed);
-    random.shuffle(partners);
-    workers.check_stop();
-    std::vector<std::vector<actor_id>> sticky(communities.count());
-    std::vector<actor_id> loose;
-    for (const actor_id a : partners) {
-      if (random.uniform() < stickiness) {
-        sticky[communities.of(a)].push_back(a);
-      } else {
-        loose.push_back(a);
-      }
-    }
     const std::size_t first = arcs.size();
     const bool gives = profile.kinds[k].sample_gives;
+    const auto& [surveyed, partners] = joined[k];
+    const auto& givers = gives ? surveyed : partners;
+    const auto& takers = gives ? partners : surveyed;
+    arcs.givers.insert(arcs.givers.end(), givers.begin(), givers.end());
+    arcs.takers.insert(arcs.takers.end(), takers.begin(), takers.end());
+    arcs.kinds.resize(arcs.givers.size(), static_cast<std::uint8_t>(k));
+    joined[k] = {};
     std::vector<std::size_t> bad;
-    const auto join = [&](actor_id sample, actor_id partner) {
-      arcs.givers.push_back(gives ? sample : partner);
-      arcs.takers.push_back(gives ? partner : sample);
-      arcs.kinds.push_back(static_cast<std::uint8_t>(k));
-      const std::size_t i = arcs.size() - 1;
-      if (sample == partner || !pairs.insert(arcs.givers[i], arcs.takers[i])) bad.push_back(i);
-    };
-    std::vector<actor_id> unmatched;
-    for (const actor_id a : surveyed) {
-      auto& waiting = sticky[communities.of(a)];
-      if (waiting.empty()) {
-        unmatched.push_back(a);
-      } else {
-        join(a, waiting.back());
-        waiting.pop_back();
+    constexpr std::size_t ahead = 16;
+    for (std::size_t i = first; i < arcs.size(); ++i) {
+      if (i % 65536 == 0) workers.check_stop();
+      if (i + ahead < arcs.size()) pairs.prefetch(arcs.givers[i + ahead], arcs.takers[i + ahead]);
+      if (arcs.givers[i] == arcs.takers[i] || !pairs.insert(arcs.givers[i], arcs.takers[i])) {
+        bad.push_back(i);
       }
     }
-    for (const auto& rest : sticky) loose.insert(loose.end(), rest.begin(), rest.end());
-    random.shuffle(loose);
-    workers.check_stop();
-    for (std::size_t i = 0; i < unmatched.size(); ++i) join(unmatched[i], loose[i]);
     random_stream mending = stream_for(seed, purpose::repair, k);
     repair(arcs, first, bad, profile.kinds[k].kind, mending, workers, pairs);
   }

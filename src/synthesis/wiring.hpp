@@ -35,6 +35,6 @@ class planted_communities {
 /// without repeating a pair.
 void wire(const stage_plan& plan, const surrogate_profile& profile,
           const planted_communities& communities, double stickiness, std::uint64_t seed,
-          const parallel& workers, pair_table& pairs, wired_arcs& arcs);
+          parallel& workers, pair_table& pairs, wired_arcs& arcs);
 
 }  // namespace valuenet::detail
