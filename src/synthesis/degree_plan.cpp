@@ -375,8 +375,13 @@ void degree_plan::weigh_by_top_shares() {
     return low + (high - low) * std::clamp(place, 0.0, 1.0);
   };
   double rank = 0.0;
-  for (std::size_t g = 0; g < groups_.size(); ++g) {
-    if (groups_[g].side != degree_side::out) continue;
+  std::vector<std::size_t> giving;
+  for (const role who : {role::sample, role::relation}) {
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      if (groups_[g].role == who && groups_[g].side == degree_side::out) giving.push_back(g);
+    }
+  }
+  for (const std::size_t g : giving) {
     std::vector<std::size_t> order;
     for (std::size_t row = 0; row < weights_[g].size(); ++row) {
       if (weights_[g][row] > 0.0) order.push_back(row);
