@@ -1,8 +1,10 @@
 #include "synthesis/wired_network.hpp"
 
 #include "valuenet/graph/builder.hpp"
+#include "valuenet/metrics/clustering.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace valuenet::detail {
@@ -103,6 +105,22 @@ void wired_network::swap_heads(std::size_t i, std::size_t j) {
 graph wired_network::to_graph(const execution& exec) const {
   return build_graph({.sources = arcs_.givers, .targets = arcs_.takers},
                      {.vertex_count = actor_count()}, exec);
+}
+
+double wired_network::exact_clustering(const execution& exec) const {
+  // Arcs of the graph stand by giver and taker.
+  std::vector<std::size_t> order(arcs_.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
+    return arcs_.givers[i] != arcs_.givers[j] ? arcs_.givers[i] < arcs_.givers[j]
+                                              : arcs_.takers[i] < arcs_.takers[j];
+  });
+  std::vector<std::uint32_t> kinds;
+  for (const std::size_t i : order) kinds.push_back(arcs_.kinds[i]);
+  const clustering_result found = valuenet::clustering(to_graph(exec), {.arc_kinds = kinds}, exec);
+  // Actors that have not arrived have no neighbours, and a coefficient of 0.
+  return found.average.value_or(0.0) * static_cast<double>(actor_count()) /
+         static_cast<double>(population_);
 }
 
 }  // namespace valuenet::detail
