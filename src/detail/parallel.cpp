@@ -12,7 +12,34 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+// oneTBB's library is not compiled with the thread sanitizer, which therefore does not see that
+// tasks start after what their caller wrote and end before it goes on. So it is told, and does not
+// look at this file.
+#ifdef VALUENET_THREAD_SANITIZER
+extern "C" void __tsan_acquire(void* address);
+extern "C" void __tsan_release(void* address);
+#endif
+
 namespace valuenet::detail {
+namespace {
+
+/// What the threads of one run have done before they release is done for those that acquire.
+class happened_before {
+ public:
+#ifdef VALUENET_THREAD_SANITIZER
+  void acquire() {
+    __tsan_acquire(this);
+  }
+  void release() {
+    __tsan_release(this);
+  }
+#else
+  void acquire() {}
+  void release() {}
+#endif
+};
+
+}  // namespace
 
 struct parallel::arena {
   explicit arena(int workers) : tasks(workers) {}
@@ -54,23 +81,33 @@ void parallel::run(std::size_t count, std::size_t grain, void* context, chunk_ca
     // One long-lived task a worker, chunks handed out by a counter: cheaper than splitting ranges,
     // balanced when chunks differ in cost, and low chunk numbers (the expensive hubs) start first.
     std::atomic<std::size_t> next{0};
-    tbb::parallel_for(
-        tbb::blocked_range<std::size_t>(0, std::min(workers_, chunks), 1),
-        [&](const tbb::blocked_range<std::size_t>& range) {
-          for (std::size_t task = range.begin(); task != range.end(); ++task) {
-            const auto worker =
-                static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
-            for (std::size_t chunk = next++; chunk < chunks; chunk = next++) {
-              try {
-                one(chunk, worker);
-              } catch (...) {
-                next = chunks;  // nobody starts another chunk
-                throw;
-              }
-            }
-          }
-        },
-        tbb::simple_partitioner{});
+    happened_before start;
+    happened_before end;
+    const auto take_chunks = [&] {
+      start.acquire();
+      const auto worker = static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
+      try {
+        for (std::size_t chunk = next++; chunk < chunks; chunk = next++) one(chunk, worker);
+      } catch (...) {
+        next = chunks;  // nobody starts another chunk
+        end.release();
+        throw;
+      }
+      end.release();
+    };
+    start.release();
+    try {
+      tbb::parallel_for(
+          tbb::blocked_range<std::size_t>(0, std::min(workers_, chunks), 1),
+          [&](const tbb::blocked_range<std::size_t>& range) {
+            for (std::size_t task = range.begin(); task != range.end(); ++task) take_chunks();
+          },
+          tbb::simple_partitioner{});
+    } catch (...) {
+      end.acquire();
+      throw;
+    }
+    end.acquire();
   });
 }
 
