@@ -29,6 +29,13 @@ class vertex_queue {
 
   [[nodiscard]] bool empty() const { return count_ == 0; }
 
+  /// The vertex that is popped after `ahead` others, unless fewer wait.
+  [[nodiscard]] vertex_id upcoming(std::size_t ahead) const {
+    if (ahead >= count_) return no_vertex;
+    const std::size_t at = head_ + ahead;
+    return ring_[at < ring_.size() ? at : at - ring_.size()];
+  }
+
   vertex_id pop() {
     const vertex_id v = ring_[head_];
     if (++head_ == ring_.size()) head_ = 0;
@@ -67,6 +74,7 @@ double move_one_by_one(parallel& workers, const Level& level, community_partitio
   std::uint64_t visits_left = most_rounds * level.size();
   while (!queue.empty() && visits_left-- > 0) {
     const vertex_id v = queue.pop();
+    if (const vertex_id next = queue.upcoming(fetch_ahead); next != no_vertex) level.prefetch(next);
     looked_at += level.degree(v) + 1;
     if (looked_at >= stop_interval) {
       workers.check_stop();

@@ -40,7 +40,9 @@ class refiner {
     }
     for (vertex_id v = 0; v < level_.size(); ++v) find_cut(v);
     std::uint64_t looked_at = 0;
-    for (const vertex_id v : order) {
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const vertex_id v = order[i];
+      if (i + fetch_ahead < order.size()) level_.prefetch(order[i + fetch_ahead]);
       looked_at += level_.degree(v) + 1;
       if (looked_at >= stop_interval) {
         workers_.check_stop();
