@@ -310,9 +310,15 @@ std::vector<actor_id> network_builder::intern_actors(vocabulary words, parallel&
     std::iota(actors.begin(), actors.end(), actor_id{0});
     return actors;
   }
+  // Those known are found by all workers; the new ones get their numbers one after the other.
+  constexpr actor_id unknown = 0xFFFFFFFFU;
+  workers.for_each(actors.size(), std::size_t{1} << 11, [&](std::size_t i) {
+    const auto found = ids_.find(words[static_cast<symbol>(i + 1)]);
+    actors[i] = found ? *found - 1 : unknown;
+  });
   for (std::size_t i = 0; i < actors.size(); ++i) {
     if (i % grain == 0) workers.check_stop();
-    actors[i] = intern_actor(words[static_cast<symbol>(i + 1)]);
+    if (actors[i] == unknown) actors[i] = intern_actor(words[static_cast<symbol>(i + 1)]);
   }
   return actors;
 }

@@ -17,7 +17,11 @@
 namespace valuenet::detail {
 namespace {
 
-constexpr std::size_t chunk_bytes = std::size_t{1} << 20;
+/// As large as pays, and many of them in a small file too, for all workers.
+std::size_t chunk_bytes(std::size_t text_bytes) {
+  return std::clamp(text_bytes / 16, std::size_t{1} << 16, std::size_t{1} << 20);
+}
+
 constexpr std::size_t block_rows = 256;
 
 /// What a chunk's records became; words by the numbers of the worker that read them.
@@ -117,7 +121,7 @@ class parser {
 
   parsed_table run() {
     const record_chunks cut =
-        cut_records(text_, plan_.data_begin, plan_.how, chunk_bytes, threads_);
+        cut_records(text_, plan_.data_begin, plan_.how, chunk_bytes(text_.size()), threads_);
     if (cut.unclosed != std::string_view::npos) {
       source_.fail(cut.unclosed,
                    "a quoted field begins here and is never closed; close it, or double the quote "

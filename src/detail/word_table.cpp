@@ -74,14 +74,21 @@ std::size_t word_table::hash_of(const word_key& key) const noexcept {
 
 void word_table::intern(std::span<const placed_word> words, symbol* numbers) {
   std::array<word_key, batch> keys;
-  std::array<std::size_t, batch> homes;
+  std::array<std::size_t, batch> homes{};
   for (std::size_t begin = 0; begin < words.size(); begin += batch) {
     const std::size_t count = std::min(batch, words.size() - begin);
     while ((words_.size() + count) * 8 > slots_.size() * 5) grow();
     const std::size_t mask = slots_.size() - 1;
     const placed_word* const some = words.data() + begin;
+    // Columns often say the same as in the row before.
+    const auto is_repeat = [&](std::size_t i) {
+      return begin + i > 0 && words[begin + i].word == words[begin + i - 1].word;
+    };
+    std::array<bool, batch> repeats{};
     bool any_long = false;
     for (std::size_t i = 0; i < count; ++i) {
+      repeats[i] = is_repeat(i);
+      if (repeats[i]) continue;
       keys[i] = key_of(some[i].word);
       homes[i] = hash_of(keys[i]) & mask;
       any_long = any_long || keys[i].is_long();
@@ -90,10 +97,16 @@ void word_table::intern(std::span<const placed_word> words, symbol* numbers) {
     if (any_long) {
       for (std::size_t i = 0; i < count; ++i) {
         const slot& likely = slots_[homes[i]];
-        if (keys[i].is_long() && likely.key == keys[i]) __builtin_prefetch(likely.word);
+        if (!repeats[i] && keys[i].is_long() && likely.key == keys[i]) {
+          __builtin_prefetch(likely.word);
+        }
       }
     }
     for (std::size_t i = 0; i < count; ++i) {
+      if (repeats[i]) {
+        numbers[begin + i] = numbers[begin + i - 1];
+        continue;
+      }
       const word_key key = keys[i];
       const std::string_view word = some[i].word;
       if (word.empty()) {

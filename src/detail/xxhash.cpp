@@ -24,14 +24,21 @@ Word load_little_endian(const char* bytes) noexcept {
 
 }  // namespace
 
-std::uint64_t xxh64::round(std::uint64_t lane, std::uint64_t input) noexcept {
+inline std::uint64_t xxh64::round(std::uint64_t lane, std::uint64_t input) noexcept {
   return std::rotl(lane + input * prime2, 31) * prime1;
 }
 
-void xxh64::stripe(const char* bytes) noexcept {
-  for (std::size_t i = 0; i < 4; ++i) {
-    lanes_[i] = round(lanes_[i], load_little_endian<std::uint64_t>(bytes + 8 * i));
+void xxh64::stripes(const char* bytes, std::size_t count) noexcept {
+  // In variables of their own: what is written through `this` might alter the bytes, as far as the
+  // compiler knows, and would go through memory.
+  auto [a, b, c, d] = lanes_;
+  for (const char* const end = bytes + 32 * count; bytes != end; bytes += 32) {
+    a = round(a, load_little_endian<std::uint64_t>(bytes));
+    b = round(b, load_little_endian<std::uint64_t>(bytes + 8));
+    c = round(c, load_little_endian<std::uint64_t>(bytes + 16));
+    d = round(d, load_little_endian<std::uint64_t>(bytes + 24));
   }
+  lanes_ = {a, b, c, d};
 }
 
 void xxh64::update(std::string_view bytes) noexcept {
@@ -42,9 +49,10 @@ void xxh64::update(std::string_view bytes) noexcept {
     std::copy_n(bytes.data(), taken, rest_ + waiting);
     bytes.remove_prefix(taken);
     if (waiting + taken < 32) return;
-    stripe(rest_);
+    stripes(rest_, 1);
   }
-  for (; bytes.size() >= 32; bytes.remove_prefix(32)) stripe(bytes.data());
+  stripes(bytes.data(), bytes.size() / 32);
+  bytes.remove_prefix(bytes.size() / 32 * 32);
   std::copy_n(bytes.data(), bytes.size(), rest_);
 }
 

@@ -1,6 +1,8 @@
 // XXH64, a fast fingerprint of a file's bytes (not a cryptographic one).
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -22,9 +24,10 @@ class xxh64 {
   static constexpr std::uint64_t prime5 = 0x27D4EB2F165667C5U;
 
   [[nodiscard]] static std::uint64_t round(std::uint64_t lane, std::uint64_t input) noexcept;
-  void stripe(const char* bytes) noexcept;
+  /// So many times 32 bytes.
+  void stripes(const char* bytes, std::size_t count) noexcept;
 
-  std::uint64_t lanes_[4] = {prime1 + prime2, prime2, 0, 0 - prime1};
+  std::array<std::uint64_t, 4> lanes_{prime1 + prime2, prime2, 0, 0 - prime1};
   std::uint64_t total_ = 0;
   char rest_[32] = {};  // the last total_ % 32 bytes
 };
