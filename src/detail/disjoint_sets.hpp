@@ -35,6 +35,19 @@ class disjoint_sets {
     }
   }
 
+  /// The root of v's set as it is now: others may be uniting it. From any number of threads at
+  /// once.
+  vertex_id find(vertex_id v) {
+    while (true) {
+      const vertex_id up = parent(parents_[v]).load(std::memory_order_relaxed);
+      if (up == v) return v;
+      const vertex_id above = parent(parents_[up]).load(std::memory_order_relaxed);
+      // Path halving; losing the race costs a step, never the answer.
+      if (above != up) parent(parents_[v]).store(above, std::memory_order_relaxed);
+      v = above;
+    }
+  }
+
   /// The root of every vertex's set. Ends the use of this object.
   [[nodiscard]] std::vector<vertex_id> take_roots(parallel& workers) {
     constexpr std::size_t grain = std::size_t{1} << 12;
@@ -47,17 +60,6 @@ class disjoint_sets {
 
  private:
   using parent = std::atomic_ref<vertex_id>;
-
-  vertex_id find(vertex_id v) {
-    while (true) {
-      const vertex_id up = parent(parents_[v]).load(std::memory_order_relaxed);
-      if (up == v) return v;
-      const vertex_id above = parent(parents_[up]).load(std::memory_order_relaxed);
-      // Path halving; losing the race costs a step, never the answer.
-      if (above != up) parent(parents_[v]).store(above, std::memory_order_relaxed);
-      v = above;
-    }
-  }
 
   std::vector<vertex_id> parents_;
 };

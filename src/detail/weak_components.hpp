@@ -1,4 +1,6 @@
-// Weak components by lock-free union: the root of a component is its smallest vertex.
+// Weak components by lock-free union: the root of a component is its smallest vertex. Most arcs of
+// the largest component are left out, as by M. Sutton, T. Ben-Nun and A. Barak 2018
+// (doi:10.1109/IPDPS.2018.00092).
 #pragma once
 
 #include "valuenet/execution.hpp"
