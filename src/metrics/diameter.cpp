@@ -231,12 +231,18 @@ class directed_search {
         backward_(against_, workers) {}
 
   outcome run(std::uint64_t most, longest_path& longest) {
-    components_ = detail::find_strong_components(g_, workers_);
     vertex_id hub = 0;
     for (vertex_id v = 1; v < g_.vertex_count(); ++v) {
       if (importance(v) > importance(hub)) hub = v;
     }
-    sweep(hub, longest);
+    // Side by side: on a small graph neither has work for more than one thread.
+    workers_.for_each(2, 1, [&](std::size_t side) {
+      if (side == 0) {
+        components_ = detail::find_strong_components(g_, workers_);
+      } else {
+        sweep(hub, longest);
+      }
+    });
     measure_components(hub);
 
     std::vector<candidate> sources;
