@@ -125,10 +125,6 @@ void add_building(suite& benches) {
     };
     benches.add(std::move(k));
   }
-  benches.add(growing_kernel{
-      "build graph", [](const growth_input& input, const vn::execution& exec) {
-        benchmark::DoNotOptimize(vn::build_graph(input.edges.columns(), undirected_simple, exec));
-      }});
 }
 
 }  // namespace bench

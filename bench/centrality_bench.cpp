@@ -301,10 +301,6 @@ void add_centrality(suite& benches) {
   }
   add_sampled_betweenness(benches, graph_name::rmat18, 512);
   add_sampled_betweenness(benches, graph_name::rmat20, 256);
-  benches.add(growing_kernel{
-      "sampled betweenness, 64 sources", [](const growth_input& input, const vn::execution& exec) {
-        benchmark::DoNotOptimize(vn::betweenness(input.graph, {.sampled_sources = 64}, exec));
-      }});
 }
 
 }  // namespace bench

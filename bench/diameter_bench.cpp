@@ -102,9 +102,6 @@ void add_diameter(suite& benches) {
     };
     benches.add(std::move(k));
   }
-  benches.add(growing_kernel{"diameter", [](const growth_input& input, const vn::execution& exec) {
-                               benchmark::DoNotOptimize(vn::diameter(input.graph, {}, exec));
-                             }});
 }
 
 }  // namespace bench

@@ -130,9 +130,12 @@ void add_estimates(suite& benches, const std::string& kernel_name, vn::distance_
 void add_distances(suite& benches) {
   add_estimates(benches, "distances sampled", vn::distance_method::sampled);
   add_estimates(benches, "distances HyperBall", vn::distance_method::hyperball);
-  for (const graph_name name : {graph_name::hub43k, graph_name::hub43k_directed, graph_name::rmat16,
-                                graph_name::rmat18, graph_name::rmat20}) {
+  for (const graph_name name : {graph_name::hub43k, graph_name::hub43k_directed,
+                                graph_name::surrogate, graph_name::surrogate_directed,
+                                graph_name::rmat16, graph_name::rmat18, graph_name::rmat20}) {
     const bool is_hub43k = name == graph_name::hub43k || name == graph_name::hub43k_directed;
+    const bool is_of_43k =
+        is_hub43k || name == graph_name::surrogate || name == graph_name::surrogate_directed;
     kernel k{.name = "distances", .graph = name};
     k.verify = [=](inputs& in) {
       const vn::execution exec{.threads = in.threads()};
@@ -148,7 +151,7 @@ void add_distances(suite& benches) {
     k.peer = [=](inputs& in, double share) {
       return igraph_distances(in.igraph(name), share, is_directed(name));
     };
-    k.peer_share = is_hub43k                    ? 0.01
+    k.peer_share = is_of_43k                    ? 0.01
                    : name == graph_name::rmat16 ? 0.001
                    : name == graph_name::rmat18 ? 0.0001
                                                 : 0.00002;
@@ -162,10 +165,6 @@ void add_distances(suite& benches) {
     };
     benches.add(std::move(k));
   }
-  benches.add(growing_kernel{"distances", [](const growth_input& input, const vn::execution& exec) {
-                               benchmark::DoNotOptimize(vn::distances(
-                                   input.graph, {.method = vn::distance_method::exact}, exec));
-                             }});
 }
 
 }  // namespace bench

@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 #include <malloc.h>
 
+#include "lengths.hpp"
 #include "text.hpp"
 
 namespace bench {
@@ -77,6 +78,19 @@ std::optional<double> exponent(const std::vector<point>& points) {
   return covariance / variance;
 }
 
+vn::graph make_graph(const vn::edge_list& edges, growing_graph kind, const vn::execution& exec) {
+  vn::graph made =
+      vn::build_graph(edges.columns(),
+                      {.direction = kind == growing_graph::directed ? vn::direction::directed
+                                                                    : vn::direction::undirected,
+                       .vertex_count = edges.vertex_count,
+                       .duplicates = vn::duplicates::first,
+                       .loops = vn::loops::drop},
+                      exec);
+  if (kind != growing_graph::with_lengths) return made;
+  return add_lengths(made, exec.threads)->graph;
+}
+
 /// Whether the next graph, with twice the vertices, would keep the kernel too long.
 bool too_slow(const std::vector<point>& points, double limit) {
   if (points.empty()) return false;
@@ -103,34 +117,40 @@ int run_growth(const std::vector<growing_kernel>& kernels, const growth_options&
                      : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))};
   std::vector<std::vector<point>> points(selected.size());
   vn::table table{.columns = {{"kernel"}}};
-  std::vector<std::string> arcs_row{"arcs"};
   for (int scale = chosen.first_scale; scale <= chosen.last_scale; ++scale) {
-    const vn::edge_list edges = vn::rmat_edges({.scale = scale}, exec);
-    const vn::graph graph = vn::build_graph(edges.columns(),
-                                            {.direction = vn::direction::undirected,
-                                             .vertex_count = edges.vertex_count,
-                                             .duplicates = vn::duplicates::first,
-                                             .loops = vn::loops::drop},
-                                            exec);
     table.columns.push_back({fmt::format("scale {}", scale), vn::alignment::right});
-    arcs_row.push_back(rate_number(static_cast<double>(graph.arc_count())));
-    for (std::size_t i = 0; i < selected.size(); ++i) {
-      if (static_cast<int>(points[i].size()) < scale - chosen.first_scale ||
-          too_slow(points[i], chosen.seconds_a_run)) {
-        continue;
+    const auto step = static_cast<std::size_t>(scale - chosen.first_scale);
+    const auto goes_on = [&](std::size_t i) {
+      return points[i].size() == step && !too_slow(points[i], chosen.seconds_a_run);
+    };
+    std::optional<vn::edge_list> edges;
+    for (const growing_graph kind :
+         {growing_graph::undirected, growing_graph::directed, growing_graph::with_lengths}) {
+      std::vector<std::size_t> due;
+      for (std::size_t i = 0; i < selected.size(); ++i) {
+        if (selected[i].on == kind && goes_on(i)) due.push_back(i);
       }
-      std::cerr << selected[i].name << ", scale " << scale << "\n";
-      cost best = measure(selected[i], {edges, graph}, exec);
-      for (int again = 0; again < 2 && best.seconds < 2.0; ++again) {
-        const cost other = measure(selected[i], {edges, graph}, exec);
-        best = {std::min(best.seconds, other.seconds), std::max(best.bytes, other.bytes)};
+      if (due.empty()) continue;
+      if (!edges) edges = vn::rmat_edges({.scale = scale}, exec);
+      const vn::graph graph = make_graph(*edges, kind, exec);
+      const growth_input input{*edges, graph, busiest(graph)};
+      for (const std::size_t i : due) {
+        std::cerr << selected[i].name << ", scale " << scale << std::flush;
+        cost best = measure(selected[i], input, exec);
+        for (int again = 0; again < 2 && best.seconds < 2.0; ++again) {
+          const cost other = measure(selected[i], input, exec);
+          best = {std::min(best.seconds, other.seconds), std::max(best.bytes, other.bytes)};
+        }
+        const auto arcs = static_cast<double>(graph.arc_count());
+        points[i].push_back({arcs, best});
+        std::cerr << fmt::format(": {}, {:.3g} bytes an arc", time_text(best.seconds),
+                                 best.bytes / arcs)
+                  << std::endl;
       }
-      points[i].push_back({static_cast<double>(graph.arc_count()), best});
     }
   }
   table.columns.push_back({"exponent", vn::alignment::right});
   table.columns.push_back({"memory, bytes an arc", vn::alignment::right});
-  table.rows.push_back(std::move(arcs_row));
   for (std::size_t i = 0; i < selected.size(); ++i) {
     std::vector<std::string> row{selected[i].name};
     for (const point& p : points[i]) row.push_back(time_text(p.cost.seconds));
@@ -144,8 +164,8 @@ int run_growth(const std::vector<growing_kernel>& kernels, const growth_options&
     table.rows.push_back(std::move(row));
   }
   table.notes = {
-      fmt::format("R-MAT, edge factor 16, undirected and simple; {} threads; the shortest of up to "
-                  "three runs; '-': would take more than {} s.",
+      fmt::format("R-MAT, edge factor 16, simple, undirected unless the row says directed; {} "
+                  "threads; the shortest of up to three runs; '-': would take more than {} s.",
                   exec.threads, chosen.seconds_a_run),
       "Memory is what the process held at most beyond the graph, on the largest graph of the row."};
   std::cout << vn::render(table,

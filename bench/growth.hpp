@@ -11,14 +11,23 @@
 
 namespace bench {
 
-/// One graph of the series: simple, undirected, edge factor 16.
+/// What a kernel of the series runs on: R-MAT, edge factor 16, simple.
+enum class growing_graph {
+  undirected,
+  directed,
+  with_lengths,  // undirected, each edge with a length in (0, 1]
+};
+
 struct growth_input {
   const valuenet::edge_list& edges;
   const valuenet::graph& graph;
+  /// A vertex with most arcs, for searches from one.
+  valuenet::vertex_id busiest = 0;
 };
 
 struct growing_kernel {
   std::string name{};
+  growing_graph on = growing_graph::undirected;
   std::function<void(const growth_input&, const valuenet::execution&)> run{};
 };
 

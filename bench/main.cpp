@@ -23,6 +23,7 @@ constexpr std::string_view usage = R"(Usage: valuenet_bench [OPTION...]
   --markdown          the table in Markdown
   --growth            instead: time and memory over R-MAT graphs of growing scale (many minutes)
   --scales=A-B        of --growth; default: 14-22
+  --seconds=N         of --growth: a kernel that would take longer on the next graph ends; default: 120
   --list              the kernels
 )";
 
@@ -77,6 +78,9 @@ int main(int argc, char** argv) {
         growth->first_scale = number(name, value.substr(0, dash));
         growth->last_scale = dash == std::string_view::npos ? growth->first_scale
                                                             : number(name, value.substr(dash + 1));
+      } else if (name == "--seconds") {
+        if (!growth) growth.emplace();
+        growth->seconds_a_run = number(name, value);
       } else if (name == "--list") {
         list = true;
       } else {
@@ -97,6 +101,7 @@ int main(int argc, char** argv) {
     bench::add_mixing(benches);
     bench::add_communities(benches);
     bench::add_power_law(benches);
+    bench::add_growing(benches);
     if (list) {
       for (const bench::kernel& k : benches.kernels()) {
         std::cout << k.name << "/" << (k.input.empty() ? to_string(k.graph) : k.input) << "\n";

@@ -329,14 +329,6 @@ void add_mixing(suite& benches) {
     add_degree_assortativity(benches, name);
     add_attribute_mixing(benches, name);
   }
-  benches.add(
-      growing_kernel{"k-core and onion", [](const growth_input& input, const vn::execution& exec) {
-                       benchmark::DoNotOptimize(vn::core_numbers(input.graph, exec));
-                     }});
-  benches.add(
-      growing_kernel{"triad census", [](const growth_input& input, const vn::execution& exec) {
-                       benchmark::DoNotOptimize(vn::triad_census(input.graph, exec));
-                     }});
 }
 
 }  // namespace bench

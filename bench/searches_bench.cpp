@@ -155,11 +155,6 @@ void add_searches(suite& benches) {
     add_hops(benches, name);
     add_length_search(benches, name);
   }
-  benches.add(growing_kernel{
-      "breadth-first search", [](const growth_input& input, const vn::execution& exec) {
-        benchmark::DoNotOptimize(
-            vn::breadth_first_search(input.graph, busiest(input.graph), {}, exec));
-      }});
 }
 
 }  // namespace bench

@@ -246,13 +246,6 @@ void add_spectral(suite& benches) {
   for (const graph_name name : {graph_name::hub43k, graph_name::rmat18, graph_name::rmat22}) {
     add_scoring(benches, eigenvector_scoring(), name);
   }
-  benches.add(growing_kernel{"PageRank", [](const growth_input& input, const vn::execution& exec) {
-                               benchmark::DoNotOptimize(vn::pagerank(input.graph, {}, exec));
-                             }});
-  benches.add(
-      growing_kernel{"eigenvector", [](const growth_input& input, const vn::execution& exec) {
-                       benchmark::DoNotOptimize(vn::eigenvector(input.graph, {}, exec));
-                     }});
 }
 
 }  // namespace bench

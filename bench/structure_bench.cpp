@@ -4,6 +4,7 @@
 #include "valuenet/metrics/degree.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include <benchmark/benchmark.h>
@@ -120,6 +121,41 @@ void add_clustering(suite& benches, graph_name name) {
   benches.add(std::move(k));
 }
 
+/// Arcs between different neighbours over k (k - 1), by their definition.
+void add_directed_clustering(suite& benches, graph_name name) {
+  kernel k{.name = "Gephi clustering", .graph = name};
+  k.verify = [=](inputs& in) {
+    const vn::graph& g = in.graph(name);
+    const vn::clustering_result found = vn::clustering(g, {}, {.threads = in.threads()});
+    for (vn::vertex_id i = 0; i < 200; ++i) {
+      const auto v = static_cast<vn::vertex_id>(std::uint64_t{g.vertex_count()} * i / 200);
+      std::vector<vn::vertex_id> neighbors(g.out_neighbors(v).begin(), g.out_neighbors(v).end());
+      neighbors.insert(neighbors.end(), g.in_neighbors(v).begin(), g.in_neighbors(v).end());
+      std::sort(neighbors.begin(), neighbors.end());
+      neighbors.erase(std::unique(neighbors.begin(), neighbors.end()), neighbors.end());
+      double arcs = 0.0;
+      for (const vn::vertex_id u : neighbors) {
+        for (const vn::vertex_id w : g.out_neighbors(u)) {
+          arcs += std::binary_search(neighbors.begin(), neighbors.end(), w) ? 1.0 : 0.0;
+        }
+      }
+      const auto k_v = static_cast<double>(neighbors.size());
+      const double expected = k_v < 2.0 ? 0.0 : arcs / (k_v * (k_v - 1.0));
+      if (std::abs(found.local[v] - expected) > 1e-12) {
+        return expect_equal("clustering of vertex " + std::to_string(v), found.local[v], expected);
+      }
+    }
+    return std::string{};
+  };
+  k.run = [=](inputs& in, const vn::execution& exec) {
+    return vn::clustering(in.graph(name), {}, exec).average.value_or(0.0);
+  };
+  k.work = [=](inputs& in, const machine&) {
+    return work{.items = static_cast<double>(in.graph(name).arc_count())};
+  };
+  benches.add(std::move(k));
+}
+
 void add_components(suite& benches, graph_name name) {
   const bool strong = is_directed(name);
   kernel k{.name = strong ? "strong components" : "weak components", .graph = name};
@@ -191,18 +227,14 @@ void add_structure(suite& benches) {
     add_clustering(benches, name);
   }
   for (const graph_name name :
+       {graph_name::hub43k_directed, graph_name::rmat18_directed, graph_name::rmat20_directed}) {
+    add_directed_clustering(benches, name);
+  }
+  for (const graph_name name :
        {graph_name::hub43k, graph_name::hub43k_directed, graph_name::rmat18,
         graph_name::rmat18_directed, graph_name::rmat22, graph_name::rmat22_directed}) {
     add_components(benches, name);
   }
-  benches.add(
-      growing_kernel{"clustering", [](const growth_input& input, const vn::execution& exec) {
-                       benchmark::DoNotOptimize(vn::clustering(input.graph, {}, exec));
-                     }});
-  benches.add(
-      growing_kernel{"weak components", [](const growth_input& input, const vn::execution& exec) {
-                       benchmark::DoNotOptimize(vn::weak_components(input.graph, exec));
-                     }});
 }
 
 }  // namespace bench

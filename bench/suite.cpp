@@ -66,6 +66,10 @@ class collector : public benchmark::BenchmarkReporter {
       sample& s =
           outcomes_[std::stoul(name.substr(0, bar))].samples[std::stoul(name.substr(bar + 1))];
       s.seconds.push_back(run.real_accumulated_time / static_cast<double>(run.iterations));
+      if (run.repetition_index + 1 == run.repetitions) {
+        std::cerr << "  " << variant_names[std::stoul(name.substr(bar + 1))] << " "
+                  << time_text(s.median()) << std::endl;
+      }
     }
   }
 
@@ -147,7 +151,8 @@ int suite::run(const options& chosen) {
       const double share = chosen.whole_peer ? 1.0 : k.peer_share;
       // The peers take their time; a few repetitions tell it well enough.
       time(
-          i, variant::peer, [&, share] { return k.peer(data, share); }, 3);
+          i, variant::peer, [&, share] { return k.peer(data, share); },
+          std::min(chosen.repetitions, 3));
     }
   }
   collector results(outcomes);
