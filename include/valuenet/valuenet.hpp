@@ -68,6 +68,7 @@
 #include "valuenet/report/layout.hpp"
 #include "valuenet/report/layout_quality.hpp"
 #include "valuenet/report/palette.hpp"
+#include "valuenet/report/plot.hpp"
 #include "valuenet/report/summary_report.hpp"
 #include "valuenet/report/table.hpp"
 #include "valuenet/statistics/concentration.hpp"

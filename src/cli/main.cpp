@@ -166,6 +166,7 @@ exit_code parse_and_run(int argc, char** argv) {
   add_layers(app, shared);
   add_project(app, shared);
   add_index(app, shared);
+  add_plot(app, shared);
   add_convert(app, shared);
   add_generate(app, shared);
   add_calibration(app, shared);

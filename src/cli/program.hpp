@@ -50,6 +50,7 @@ void add_roles(CLI::App& app, program& shared);
 void add_layers(CLI::App& app, program& shared);
 void add_project(CLI::App& app, program& shared);
 void add_index(CLI::App& app, program& shared);
+void add_plot(CLI::App& app, program& shared);
 void add_convert(CLI::App& app, program& shared);
 void add_generate(CLI::App& app, program& shared);
 void add_calibration(CLI::App& app, program& shared);
