@@ -423,8 +423,9 @@ drawing plot_bars(const std::vector<std::string>& categories, const std::vector<
   if (has_negative && options.labels != bar_labels::none) options.labels = bar_labels::values;
   std::vector<legend_entry> legend;
   for (std::size_t s = 0; s < data.series.size() && data.series.size() > 1; ++s) {
-    legend.push_back(
-        {.label = data.series[s].label, .color = category_color(s), .key = legend_key::patch});
+    legend.push_back({.label = data.series[s].label,
+                      .color = part_color(s, options.arrangement),
+                      .key = legend_key::patch});
   }
   sheet.add_legend(legend);
   if (is_horizontal) {

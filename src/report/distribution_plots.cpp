@@ -464,7 +464,7 @@ drawing plot_distances(const distances_result& found, const distance_plot_option
   if (found.mean) {
     on.mark(*found.mean,
             fmt::format(fmt::runtime(sheet.words("mean {:.3g}", "平均 {:.3g}")), *found.mean),
-            "mean", law_color);
+            "mean", law_color, mark_side::left);
   }
   if (found.effective_diameter) {
     on.mark(*found.effective_diameter,

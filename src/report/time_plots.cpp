@@ -263,7 +263,7 @@ drawing plot_rank_changes(const std::vector<int>& years, const std::vector<ranke
     }
     return plot.bottom - 8.0 -
            (plot.height() - 16.0 - straight) *
-               (1.0 - std::log(rank / last_row) / std::log(last_rank / last_row));
+               (1.0 - std::log1p(rank - last_row) / std::log1p(last_rank - last_row));
   };
   if (is_pressed) {
     const double y = (y_of(last_row) + y_of(last_row + 1.0)) / 2.0;

@@ -289,6 +289,10 @@ TEST_CASE("stacked bars follow each other, and shares end at 100%") {
   CHECK(parts[0].attribute("fill").as_string() !=
         std::string(parts[1].attribute("fill").as_string()));
   CHECK(stacked.words("legend") == std::vector<std::string>{"in", "out"});
+  for (std::size_t i = 0; i < 2; ++i) {
+    CHECK(stacked.all("legend-key")[i].attribute("fill").as_string() ==
+          std::string(parts[i].attribute("fill").as_string()));
+  }
   const svg_figure shares(vn::plot_bars(
       {"a", "b"}, series,
       {.arrangement = vn::bar_arrangement::shares, .direction = vn::bar_direction::vertical}));
@@ -498,6 +502,7 @@ TEST_CASE("distances are shares of the reachable pairs") {
   CHECK(x.value_at(svg_figure::points_of(figure.all("mean").at(0))[0].x) ==
         Approx(1.5).margin(0.01));
   CHECK(figure.words("mean-label") == std::vector<std::string>{"mean 1.5"});
+  check_no_overlap(figure);
   CHECK(figure.says("10 reachable ordered pairs of 12"));
   svg_figure(vn::plot_distances({}));
 }

@@ -134,7 +134,7 @@ struct shape;
 
 /// Shapes painted as one, with an opacity of the whole in [0, 1].
 struct group_shape {
-  std::vector<shape> children{};
+  std::vector<shape> children;
   double opacity = 1.0;
 };
 
