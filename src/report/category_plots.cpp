@@ -414,7 +414,8 @@ drawing plot_bars(const std::vector<std::string>& categories, const std::vector<
   const double bars =
       static_cast<double>(data.categories.size()) *
       (is_beside ? std::max(1.0, 0.6 * static_cast<double>(data.series.size())) : 1.0);
-  const double height = is_horizontal ? std::clamp(110.0 + bars * 20.0, 180.0, 20000.0) : 400.0;
+  const double height = is_horizontal ? std::clamp(110.0 + bars * 20.0, 180.0, 20000.0)
+                                      : height_in_proportion(options.plot, 600.0, 400.0);
   figure sheet(options.plot, "", 600, height);
   if (parts.empty()) sheet.add_notes({sheet.words("No values.", "没有数据。")});
   // Shares of a total that negative values made smaller would say nothing.
@@ -467,7 +468,7 @@ drawing plot_radar(const std::vector<std::string>& axes, const std::vector<radar
     throw std::invalid_argument(
         fmt::format("radar_plot_options: maximum is {}; expected above 0", *options.maximum));
   }
-  figure sheet(options.plot, "", 560, 500);
+  figure sheet(options.plot, "", 560, height_in_proportion(options.plot, 560.0, 500.0));
   std::vector<legend_entry> legend;
   for (std::size_t s = 0; s < series.size(); ++s) {
     legend.push_back({.label = series[s].label,

@@ -227,7 +227,12 @@ drawing plot_degree_distribution(const value_counts& sample, const power_law_ass
   const bool is_both = options.view == distribution_view::both;
   const bool is_chinese = options.plot.language == plot_language::chinese;
   const std::string title = is_chinese ? "度分布" : "Degree distribution";
-  figure sheet(options.plot, title, is_both ? 740 : 480, is_both ? 430 : 440);
+  const double usual_width = is_both ? 740.0 : 480.0;
+  const bool is_narrow = options.plot.width.value_or(usual_width) < narrow_width;
+  figure sheet(options.plot, title, usual_width,
+               !is_both    ? height_in_proportion(options.plot, 480.0, 440.0)
+               : is_narrow ? 700.0
+                           : 430.0);
   const std::vector<std::string> notes = degree_notes(sheet, sample, assessment);
   sheet.add_notes(notes);
   const std::vector<styled_curve> curves = fitted_curves(sheet, sample, assessment, options);
@@ -259,7 +264,7 @@ drawing plot_degree_distribution(const value_counts& sample, const power_law_ass
   }
   axis x = axis_over(scale_kind::logarithmic, low, high);
   x.label = options.quantity.empty() ? sheet.words("degree k", "度 k") : options.quantity;
-  const std::vector<box> boxes = divided(sheet.area(), is_both ? 2 : 1, 2);
+  const std::vector<box> boxes = divided(sheet.area(), is_both ? 2 : 1, is_narrow ? 1 : 2);
   if (options.view != distribution_view::ccdf) {
     draw_density(sheet, boxes.front(), sample, assessment, x,
                  is_both ? sheet.words("Probability density", "概率密度") : "");
@@ -287,7 +292,8 @@ drawing plot_rank_size(std::span<const double> values, const rank_size_plot_opti
   std::erase_if(order, [&](std::size_t i) { return !(values[i] > 0.0); });
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return values[a] > values[b]; });
-  figure sheet(options.plot, is_chinese ? "位序—规模" : "Rank and size", 560, 460);
+  figure sheet(options.plot, is_chinese ? "位序—规模" : "Rank and size", 560,
+               height_in_proportion(options.plot, 560.0, 460.0));
   std::string note;
   if (fit) {
     note = fmt::format(
@@ -363,7 +369,8 @@ drawing plot_rank_size(std::span<const double> values, const rank_size_plot_opti
 
 drawing plot_lorenz(const std::vector<lorenz_series>& series, const lorenz_plot_options& options) {
   const bool is_chinese = options.plot.language == plot_language::chinese;
-  figure sheet(options.plot, is_chinese ? "洛伦兹曲线" : "Lorenz curve", 460, 480);
+  figure sheet(options.plot, is_chinese ? "洛伦兹曲线" : "Lorenz curve", 460,
+               height_in_proportion(options.plot, 460.0, 480.0));
   const std::string population =
       options.population.empty() ? sheet.words("members", "成员") : options.population;
   std::vector<legend_entry> legend;
@@ -412,7 +419,8 @@ drawing plot_lorenz(const std::vector<lorenz_series>& series, const lorenz_plot_
 
 drawing plot_distances(const distances_result& found, const distance_plot_options& options) {
   const bool is_chinese = options.plot.language == plot_language::chinese;
-  figure sheet(options.plot, is_chinese ? "距离分布" : "Distances", 560, 400);
+  figure sheet(options.plot, is_chinese ? "距离分布" : "Distances", 560,
+               height_in_proportion(options.plot, 560.0, 400.0));
   const auto pairs = static_cast<double>(found.reachable_pairs);
   std::string note = fmt::format(
       fmt::runtime(sheet.words("{} reachable ordered pairs of {}", "可达有序对 {} 个，共 {} 个")),
@@ -548,8 +556,13 @@ drawing plot_clustering(const clustering_result& found, const clustering_plot_op
   }
   const bool is_chinese = options.plot.language == plot_language::chinese;
   const bool has_two = !options.degrees.empty();
+  const double usual_width = has_two ? 740.0 : 520.0;
+  const bool is_narrow = options.plot.width.value_or(usual_width) < narrow_width;
   figure sheet(options.plot, is_chinese ? "局部聚类系数" : "Local clustering coefficients",
-               has_two ? 740 : 520, 390);
+               usual_width,
+               !has_two    ? height_in_proportion(options.plot, 520.0, 390.0)
+               : is_narrow ? 640.0
+                           : 390.0);
   const auto bins = static_cast<std::size_t>(options.bins);
   std::vector<std::uint64_t> counts(bins, 0);
   std::uint64_t defined = 0;
@@ -580,7 +593,7 @@ drawing plot_clustering(const clustering_result& found, const clustering_plot_op
   }
   note += sheet.words(".", "。");
   sheet.add_notes({note});
-  const std::vector<box> boxes = divided(sheet.area(), has_two ? 2 : 1, 2);
+  const std::vector<box> boxes = divided(sheet.area(), has_two ? 2 : 1, is_narrow ? 1 : 2);
   const std::uint64_t largest = *std::max_element(counts.begin(), counts.end());
   axis x{.label = sheet.words("local clustering coefficient", "局部聚类系数")};
   axis y = axis_over(scale_kind::logarithmic, 0.8, std::max(1.0, static_cast<double>(largest)));

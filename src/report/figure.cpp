@@ -105,6 +105,11 @@ shape marker_at(marker kind, point c, double r, color fill, std::string role) {
   return {path_shape{polyline(corners, true), style}, std::move(role)};
 }
 
+double height_in_proportion(const plot_options& options, double usual_width, double usual_height) {
+  const double ratio = options.width.value_or(usual_width) / usual_width;
+  return usual_height * std::clamp(ratio, 0.75, 4.0);
+}
+
 figure::figure(const plot_options& options, std::string_view title, double width, double height)
     : language_(options.language) {
   picture_.width = checked(options.width, width, 200.0, "width");

@@ -58,6 +58,14 @@ struct legend_entry {
   double width = 2.0;
 };
 
+/// The height of a plot that keeps its shape when another width is asked for, within limits in
+/// which its letters, which keep their size, still find room.
+[[nodiscard]] double height_in_proportion(const plot_options& options, double usual_width,
+                                          double usual_height);
+
+/// Below this width panels stand below each other.
+inline constexpr double narrow_width = 560.0;
+
 /// Fills from the top (title, legend) and from the bottom (notes); what is left is the plot's.
 /// Throws std::invalid_argument for a size out of range.
 class figure {

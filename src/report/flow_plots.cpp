@@ -268,7 +268,8 @@ drawing plot_chord(const flow_matrix_result& flows, const chord_options& options
     }
   }
   const bool is_chinese = options.plot.language == plot_language::chinese;
-  figure sheet(options.plot, is_chinese ? "流量弦图" : "Flows", 600, 620);
+  figure sheet(options.plot, is_chinese ? "流量弦图" : "Flows", 600,
+               height_in_proportion(options.plot, 600.0, 620.0));
   shown_flows shown = largest_of(flows, options.most, sheet);
   const std::size_t count = shown.givers.size();
   if (!options.shows_within) {

@@ -87,10 +87,15 @@ drawing plot_curves(const std::vector<double>& x, const std::vector<curve_panel>
                     const curve_plot_options& options) {
   check_curves(x, panels);
   const std::size_t count = panels.size();
-  const std::size_t columns = count <= 1 ? 1 : count <= 4 ? 2 : 3;
+  const auto most_columns =
+      static_cast<std::size_t>(std::clamp(options.plot.width.value_or(720.0) / 150.0, 1.0, 100.0));
+  const std::size_t columns = std::min<std::size_t>(most_columns, count <= 1   ? 1
+                                                                  : count <= 4 ? 2
+                                                                               : 3);
   const std::size_t rows = count == 0 ? 1 : (count + columns - 1) / columns;
-  figure sheet(options.plot, "", columns == 1 ? 560 : 720,
-               columns == 1 ? 380 : 60.0 + 230.0 * static_cast<double>(rows));
+  figure sheet(options.plot, "", count <= 1 ? 560 : 720,
+               count <= 1 ? height_in_proportion(options.plot, 560.0, 380.0)
+                          : 60.0 + 230.0 * static_cast<double>(rows));
   if (count == 0 || x.empty()) sheet.add_notes({sheet.words("No values.", "没有数据。")});
   // Where all panels have the same curves, one legend serves; a single curve needs none.
   std::vector<std::string> labels;
