@@ -558,24 +558,31 @@ drawing plot_radar(const std::vector<std::string>& axes, const std::vector<radar
 
 namespace {
 
-double number_in(const compared_value& value) {
-  std::string text;
+// A number as printed: 43,742 or 12.4% (then `scale` is 100, and the digits are those of 12.4).
+struct printed_text {
+  double value = 0.0;
+  std::string digits;
+  double scale = 1.0;
+};
+
+printed_text number_in(const compared_value& value) {
+  printed_text number;
   for (const char c : value.published) {
-    if (c != ',' && c != ' ') text += c;
+    if (c != ',' && c != ' ') number.digits += c;
   }
-  bool is_percent = false;
+  std::string& text = number.digits;
   if (!text.empty() && text.back() == '%') {
     text.pop_back();
-    is_percent = true;
+    number.scale = 100.0;
   }
-  double number = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number)) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number.value);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number.value)) {
     throw std::invalid_argument(
         fmt::format("plot_published: '{}' is published as '{}'; expected a number", value.label,
                     value.published));
   }
-  return is_percent ? number / 100.0 : number;
+  number.value /= number.scale;
+  return number;
 }
 
 }  // namespace
@@ -593,14 +600,12 @@ drawing plot_published(const std::vector<compared_value>& values,
   std::vector<line> lines;
   double reach = 0.0;
   for (const compared_value& each : values) {
-    const double published = number_in(each);
+    const printed_text published = number_in(each);
     line one;
     if (each.computed) {
-      one.is_reproduced = each.published.find_first_of(",% ") == std::string::npos
-                              ? reproduces(*each.computed, each.published)
-                              : *each.computed == published;
-      if (published != 0.0) {
-        one.difference = (*each.computed - published) / std::abs(published);
+      one.is_reproduced = reproduces(*each.computed * published.scale, published.digits);
+      if (published.value != 0.0) {
+        one.difference = (*each.computed - published.value) / std::abs(published.value);
         reach = std::max(reach, std::min(1.0, std::abs(*one.difference)));
       }
     }

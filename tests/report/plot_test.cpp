@@ -482,6 +482,13 @@ TEST_CASE("published and computed values differ by what the axis says") {
   CHECK(figure.words("computed").at(3) == "undefined");
   check_no_overlap(figure);
   CHECK_THROWS_WITH(vn::plot_published({{"a", "about 3", 3.0}}), Catch::Contains("about 3"));
+  const svg_figure printed(vn::plot_published(
+      {{"a", "43,742", 43742.3}, {"b", "12.4%", 0.12437}, {"c", "12.4%", 0.1246}}));
+  std::vector<bool> filled;
+  for (const pugi::xml_node& each : printed.all("difference")) {
+    filled.push_back(each.attribute("fill").as_string() != std::string("#ffffff"));
+  }
+  CHECK(filled == std::vector<bool>{true, true, false});
 }
 
 TEST_CASE("distances are shares of the reachable pairs") {
