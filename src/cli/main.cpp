@@ -77,7 +77,7 @@ constexpr example examples[] = {
     {"layers", "valuenet layers actors.csv relations.csv --bridges"},
     {"project", "valuenet project patents.csv --onto givers --weight fractional"},
     {"index", "valuenet index hierarchy.json indicators.csv"},
-    {"plot", "valuenet plot degrees actors.csv relations.csv --degree in -o degrees.svg"},
+    {"plot", "valuenet plot degrees actors.csv relations.csv > degrees.svg"},
     {"convert", "valuenet convert actors.csv relations.csv network.gexf --statistics"},
     {"generate", "valuenet generate --like 2021 --output surrogate"},
     {"calibration", "valuenet calibration --like 2021 actors.csv relations.csv"},
