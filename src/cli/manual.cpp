@@ -42,7 +42,9 @@ std::string entry(const parameter& each) {
   return text + "\n" + literal(each.full_meaning()) + "\n";
 }
 
-// The options of a group that at least half of the verbs with that group have alike.
+// The options of a group that at least half of the verbs with that group have alike. A group of
+// few verbs is shown with each of them.
+constexpr std::size_t fewest_sharing_verbs = 4;
 struct shared_group {
   std::string name;
   std::vector<std::string> entries;
@@ -69,7 +71,7 @@ std::vector<shared_group> shared_groups(const std::vector<const CLI::App*>& verb
   for (const CLI::App* verb : verbs) {
     std::vector<std::string> seen;
     for (const parameter& each : parameters_of(*verb)) {
-      if (!is_shared_group(each.group)) continue;
+      if (each.group.empty() || each.is_argument) continue;
       auto group = std::find_if(groups.begin(), groups.end(),
                                 [&](const counted_group& g) { return g.name == each.group; });
       if (group == groups.end()) group = groups.insert(groups.end(), {each.group, 0, {}});
@@ -88,6 +90,7 @@ std::vector<shared_group> shared_groups(const std::vector<const CLI::App*>& verb
   }
   std::vector<shared_group> result;
   for (const counted_group& group : groups) {
+    if (group.verbs < fewest_sharing_verbs) continue;
     shared_group shared{group.name, {}};
     for (const counted& each : group.entries) {
       if (2 * each.verbs >= group.verbs) shared.entries.push_back(each.entry);
