@@ -223,7 +223,8 @@ class painter {
     owned<PangoLayout> layout(pango_layout_new(text_context_.get()));
     pango_layout_set_font_description(layout.get(), font_.get());
     pango_layout_set_single_paragraph_mode(layout.get(), TRUE);
-    pango_layout_set_text(layout.get(), content.data(), static_cast<int>(content.size()));
+    const std::string shown = shown_text(content);
+    pango_layout_set_text(layout.get(), shown.data(), static_cast<int>(shown.size()));
     if (pango_layout_get_unknown_glyphs_count(layout.get()) > 0 &&
         without_glyphs_.size() < most_without_glyphs) {
       without_glyphs_.push_back(content);

@@ -3,7 +3,6 @@
 #include <charconv>
 #include <cmath>
 
-#include "detail/utf8.hpp"
 #include "report/shape_checks.hpp"
 
 namespace valuenet {
@@ -316,17 +315,9 @@ class svg_writer {
     if (value.stroke) stroke(*value.stroke);
   }
 
-  // As XML 1.0 allows it, in content and in attributes.
   void text(std::string_view value) {
-    for (std::size_t i = 0; i < value.size();) {
-      const std::size_t begin = i;
-      const char32_t code = detail::next_code_point(value, i);
-      if (code < 0x20 || code == 0x7F || code == detail::replacement_character || code == 0xFFFE ||
-          code == 0xFFFF) {
-        out_ += code == '\t' || code == '\n' || code == '\r' ? " " : "\xEF\xBF\xBD";
-        continue;
-      }
-      switch (code) {
+    for (const char c : shown_text(value)) {
+      switch (c) {
         case '&':
           out_ += "&amp;";
           break;
@@ -340,7 +331,7 @@ class svg_writer {
           out_ += "&quot;";
           break;
         default:
-          out_.append(value.substr(begin, i - begin));
+          out_ += c;
       }
     }
   }

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "detail/utf8.hpp"
+
 namespace valuenet {
 namespace {
 
@@ -128,6 +130,24 @@ void check_drawing(const drawing& picture) {
   check_positive(picture.width, "the width");
   check_positive(picture.height, "the height");
   checker::check(picture.shapes);
+}
+
+std::string shown_text(std::string_view text) {
+  std::string shown;
+  shown.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t begin = i;
+    const char32_t code = detail::next_code_point(text, i);
+    if (code == '\t' || code == '\n' || code == '\r') {
+      shown += ' ';
+    } else if (code < 0x20 || (code >= 0x7F && code < 0xA0) ||
+               code == detail::replacement_character || code == 0xFFFE || code == 0xFFFF) {
+      shown += "\xEF\xBF\xBD";
+    } else {
+      shown.append(text.substr(begin, i - begin));
+    }
+  }
+  return shown;
 }
 
 double baseline_below(const text_shape& text) noexcept {

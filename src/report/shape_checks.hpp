@@ -8,6 +8,10 @@ namespace valuenet {
 /// Throws std::invalid_argument for what render_svg() says it refuses.
 void check_drawing(const drawing& picture);
 
+/// The text as both show it: white space of any kind a space; what is not UTF-8, other control
+/// characters and what XML 1.0 does not allow U+FFFD.
+[[nodiscard]] std::string shown_text(std::string_view text);
+
 /// How far below the text's position its baseline lies, along the text's own vertical.
 [[nodiscard]] double baseline_below(const text_shape& text) noexcept;
 

@@ -244,6 +244,15 @@ TEST_CASE("a PNG says which text it could not show") {
   CHECK(said.find("fonts-noto-cjk") != std::string::npos);
 }
 
+TEST_CASE("text that is none is drawn without a complaint") {
+  vn::drawing picture{.width = 300, .height = 40};
+  picture.shapes.push_back(
+      {vn::text_shape{.position = {5, 20}, .content = "a\xFF\xC0\x80\nb\x1B"}});
+  picture.shapes.push_back({vn::text_shape{.position = {5, 30}, .content = ""}});
+  const decoded_png image = decode_png(vn::render_png(picture).bytes);
+  CHECK(image.count_other_than(255, 0, 0, image.width, image.height) > 10);
+}
+
 TEST_CASE("painting stops when asked to") {
   std::stop_source source;
   source.request_stop();
