@@ -25,7 +25,7 @@ endfunction()
 # Runs the consumer and looks at what it says.
 function(expect_consumer program)
   step(${program})
-  if(NOT step_output STREQUAL "valuenet ${VERSION}: 3 vertices, 2 arcs\n")
+  if(NOT step_output STREQUAL "valuenet ${VERSION}: 3 vertices, 2 arcs, 40 by 30 pixels\n")
     message(FATAL_ERROR "${program} printed '${step_output}'")
   endif()
 endfunction()
