@@ -86,4 +86,5 @@
 #include "valuenet/synthesis/profile.hpp"
 #include "valuenet/synthesis/random_graph.hpp"
 #include "valuenet/synthesis/surrogate.hpp"
+#include "valuenet/synthesis/surrogate_spread.hpp"
 #include "valuenet/version.hpp"

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace valuenet::cli {
 namespace {
@@ -91,6 +92,51 @@ json calibration_json(const calibration_report& report) {
                                {"tolerance", line.tolerance},
                                {"within", line.within},
                                {"ruled_out", line.is_ruled_out}});
+  }
+  return object;
+}
+
+table spread_table(const spread_result& spread, const std::string& title) {
+  table t{.title = title,
+          .columns = {{"statistic"},
+                      {"least", alignment::right},
+                      {"mean", alignment::right},
+                      {"greatest", alignment::right},
+                      {"deviation", alignment::right},
+                      {"definition"}}};
+  for (const statistic_spread& each : spread.statistics) {
+    constexpr double many = 1e5;  // of so many the mean needs no decimals
+    const double mean = each.mean < many ? each.mean : std::round(each.mean);
+    t.rows.push_back({each.label + (each.label_zh.empty() ? "" : " " + each.label_zh),
+                      format_number(each.least), format_number(mean), format_number(each.greatest),
+                      format_number(each.deviation, 3), each.definition});
+  }
+  const std::size_t all = spread.met.size() + spread.missed.size();
+  t.notes.push_back(fmt::format(
+      "{} of {} networks meet every figure that can be had, and are "
+      "compared{}.",
+      format_count(spread.met.size()), format_count(all),
+      spread.missed.empty()
+          ? ""
+          : fmt::format("; not those of the seeds {}", fmt::join(spread.missed, ", "))));
+  return t;
+}
+
+json spread_json(const spread_result& spread) {
+  json object;
+  object["seeds"] = spread.met;
+  object["missed_seeds"] = spread.missed;
+  object["statistics"] = json::array();
+  for (const statistic_spread& each : spread.statistics) {
+    object["statistics"].push_back({{"name", each.name},
+                                    {"label", each.label},
+                                    {"label_zh", each.label_zh},
+                                    {"definition", each.definition},
+                                    {"least", each.least},
+                                    {"mean", each.mean},
+                                    {"greatest", each.greatest},
+                                    {"deviation", each.deviation},
+                                    {"values", each.values}});
   }
   return object;
 }

@@ -3,6 +3,7 @@
 
 #include "valuenet/report/table.hpp"
 #include "valuenet/synthesis/calibration.hpp"
+#include "valuenet/synthesis/surrogate_spread.hpp"
 
 #include "cli/output.hpp"
 
@@ -12,5 +13,9 @@ namespace valuenet::cli {
 [[nodiscard]] table calibration_table(const calibration_report& report, const std::string& title,
                                       bool brief);
 [[nodiscard]] json calibration_json(const calibration_report& report);
+
+/// Statistics that no printed figure settles, a row each.
+[[nodiscard]] table spread_table(const spread_result& spread, const std::string& title);
+[[nodiscard]] json spread_json(const spread_result& spread);
 
 }  // namespace valuenet::cli

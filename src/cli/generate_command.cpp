@@ -3,8 +3,10 @@
 #include "valuenet/io/csv.hpp"
 #include "valuenet/synthesis/calibration.hpp"
 #include "valuenet/synthesis/surrogate.hpp"
+#include "valuenet/synthesis/surrogate_spread.hpp"
 
 #include <memory>
+#include <stdexcept>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -62,22 +64,47 @@ struct generate_arguments {
   profile_arguments profile;
   std::string prefix;
   std::uint32_t scale = 1;
+  std::uint32_t seeds = 0;
   std::uint32_t attempts = surrogate_options{}.attempts;
   bool counts_alone = false;
   output_arguments output;
 };
 
+/// Many networks instead of one: nothing is written but how they differ.
+void compare_seeds(const surrogate_profile& target, const surrogate_options& how,
+                   const generate_arguments& arguments, const program& shared) {
+  const spread_result spread =
+      surrogate_spread(target,
+                       {.first_seed = shared.seed_is_given ? shared.seed : 1,
+                        .seeds = arguments.seeds,
+                        .surrogate = how},
+                       shared.exec);
+  table text = spread_table(spread, "What the profile " + target.name + " leaves open");
+  text.notes.push_back("Made-up networks: " + target.title);
+  json object = with_provenance({}, "generate");
+  object["profile"] = target.name;
+  object["surrogate"] = target.title;
+  object.update(spread_json(spread));
+  print_result(arguments.output, text, object);
+}
+
 void generate(const generate_arguments& arguments, const program& shared) {
   const surrogate_profile target = scaled(read_profile(arguments.profile, shared), arguments.scale);
+  const surrogate_effort effort =
+      arguments.counts_alone ? surrogate_effort::counts_alone : surrogate_effort::calibrated;
+  if (arguments.seeds > 0) {
+    compare_seeds(target, {.effort = effort, .attempts = arguments.attempts}, arguments, shared);
+    return;
+  }
+  if (arguments.prefix.empty()) {
+    throw std::invalid_argument(
+        "generate needs --output PREFIX for the files of a network, or --seeds K to compare K "
+        "networks");
+  }
   // The profile's seed is one with which all is known to be met; --seed makes another network.
   const std::uint64_t seed = shared.seed_is_given ? shared.seed : target.seed;
-  const value_network network =
-      surrogate(target,
-                {.seed = seed,
-                 .effort = arguments.counts_alone ? surrogate_effort::counts_alone
-                                                  : surrogate_effort::calibrated,
-                 .attempts = arguments.attempts},
-                shared.exec);
+  const value_network network = surrogate(
+      target, {.seed = seed, .effort = effort, .attempts = arguments.attempts}, shared.exec);
   const std::string actors = arguments.prefix + ".actors.csv";
   const std::string relations = arguments.prefix + ".relations.csv";
   write_csv(network, {.actors = actors, .relations = relations}, {}, shared.exec);
@@ -109,10 +136,15 @@ void add_generate(CLI::App& app, program& shared) {
       app.add_subcommand("generate", "A made-up value network with a report's printed figures");
   auto arguments = std::make_shared<generate_arguments>();
   add_profile(*verb, arguments->profile);
-  verb->add_option("-o,--output", arguments->prefix,
-                   "Writes PREFIX.actors.csv and PREFIX.relations.csv")
-      ->type_name("PREFIX")
-      ->required();
+  auto* output = verb->add_option("-o,--output", arguments->prefix,
+                                  "Writes PREFIX.actors.csv and PREFIX.relations.csv")
+                     ->type_name("PREFIX");
+  verb->add_option("--seeds", arguments->seeds,
+                   "Makes so many networks instead, of --seed (else 1) and the seeds after it, and "
+                   "prints how far they differ in what is no target")
+      ->type_name("K")
+      ->check(CLI::Range(1U, 10000U))
+      ->excludes(output);
   verb->add_option("--scale", arguments->scale,
                    "So many times as large: actors, relations and printed degrees; its shape alone "
                    "is kept, not the printed structure")
@@ -124,7 +156,7 @@ void add_generate(CLI::App& app, program& shared) {
       ->capture_default_str();
   verb->add_flag("--counts-alone", arguments->counts_alone,
                  "Counts, degrees and shares, no calibration of the structure");
-  const auto group = "Calibration report";
+  const auto group = "Report";
   auto* as_json = verb->add_flag("--json", arguments->output.json, "As JSON")->group(group);
   auto* as_csv =
       verb->add_flag("--csv", arguments->output.csv, "As CSV")->excludes(as_json)->group(group);

@@ -34,10 +34,37 @@ std::string when(const stage_target& stage) {
   return stage.year ? fmt::format(" in {}", *stage.year) : std::string();
 }
 
+/// What no network of so many actors has, whatever its relations.
+void add_structure(const stage_target& stage, std::vector<contradiction>& found) {
+  const auto least = [](const structure_target& each) { return each.value - each.tolerance; };
+  const auto most = [](const structure_target& each) { return each.value + each.tolerance; };
+  const auto bounded = [&](const char* name, const std::optional<structure_target>& each,
+                           double low, double high, const std::string& why) {
+    if (!each || (most(*each) >= low && least(*each) <= high)) return;
+    found.push_back(
+        {fmt::format("{}{} is {}, but {}", name, when(stage), each->value, why), name, stage.year});
+  };
+  bounded("average_clustering", stage.average_clustering, 0.0, 1.0, "it lies between 0 and 1");
+  bounded("modularity", stage.modularity, -0.5, 1.0, "it lies between -0.5 and 1");
+  bounded("diameter", stage.diameter, 1.0, static_cast<double>(stage.actors) - 1.0,
+          fmt::format("among {} actors with relations it lies between 1 and {}", stage.actors,
+                      stage.actors > 0 ? stage.actors - 1 : 0));
+  bounded("average_path_length", stage.average_path_length, 1.0, 1e300, "it is at least 1");
+  if (stage.average_path_length && stage.diameter &&
+      least(*stage.average_path_length) > most(*stage.diameter)) {
+    found.push_back(
+        {fmt::format("average_path_length{} is {}, more than the diameter {}, which "
+                     "is the longest path: they cannot both be met",
+                     when(stage), stage.average_path_length->value, stage.diameter->value),
+         "average_path_length", stage.year});
+  }
+}
+
 }  // namespace
 
 std::vector<contradiction> contradictions(const surrogate_profile& target) {
   std::vector<contradiction> found;
+  for (const stage_target& stage : target.stages) add_structure(stage, found);
   for (const stage_target& stage : target.stages) {
     if (!stage.average_degree || stage.actors == 0) continue;
     const double wanted = stage.average_degree->value;

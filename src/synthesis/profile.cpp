@@ -349,7 +349,8 @@ void check_words(const surrogate_profile& profile, const json_place& root) {
 
 surrogate_profile read_profile(const json_place& from) {
   from.only({"name", "title", "source", "seed", "kinds", "stages", "caps", "communities",
-             "community_slope", "sample_spread", "traits", "shares", "named"});
+             "community_slope", "communities_by_kind", "sample_spread", "traits", "shares",
+             "named"});
   surrogate_profile to;
   to.name = from.at("name").text_of("a name");
   to.title = from.at("title").text_of("a title");
@@ -370,6 +371,7 @@ surrogate_profile read_profile(const json_place& from) {
     if (const auto each = caps->find("relation")) to.relation_caps = read_caps(*each);
   }
   if (const auto field = from.find("communities")) to.communities = field->count(1, 1000000);
+  if (const auto field = from.find("communities_by_kind")) to.communities_by_kind = field->flag();
   if (const auto field = from.find("community_slope"))
     to.community_slope = field->number(0.0, 10.0);
   if (const auto field = from.find("sample_spread")) to.sample_spread = field->number(0.0, 10.0);

@@ -56,6 +56,10 @@ class json_place {
     if (!fits) fail(fmt::format("a whole number from {} to {}", least, most));
     return value_->get<std::uint32_t>();
   }
+  [[nodiscard]] bool flag() const {
+    if (!value_->is_boolean()) fail("true or false");
+    return value_->get<bool>();
+  }
   [[nodiscard]] double number(double least, double most) const {
     if (!value_->is_number() ||
         !(value_->get<double>() >= least && value_->get<double>() <= most)) {

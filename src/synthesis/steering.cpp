@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "synthesis/streams.hpp"
@@ -96,11 +97,7 @@ class block_walk {
       if (!network_.can_swap(i, j)) continue;
       double inside_after = inside;
       if (stage_.modularity) {
-        const auto& c = now.community;
-        const auto& g = network_.arcs().givers;
-        const auto& t = network_.arcs().takers;
-        inside_after += (c[g[i]] == c[t[j]] ? 1.0 : 0.0) + (c[g[j]] == c[t[i]] ? 1.0 : 0.0) -
-                        (c[g[i]] == c[t[i]] ? 1.0 : 0.0) - (c[g[j]] == c[t[j]] ? 1.0 : 0.0);
+        inside_after += inside_gained(i, j, now.community);
       }
       network_.swap_heads(i, j);
       const double after = badness(network_.clustering(), inside_after);
@@ -117,9 +114,13 @@ class block_walk {
 
   /// Brings clustering to its target at once, as far as swaps do: paths and communities follow more
   /// easily than it does.
-  void settle_clustering(std::size_t most_swaps) {
+  /// Where it is far, `community` is not mixed by it.
+  void settle_clustering(std::size_t most_swaps, std::span<const std::uint32_t> community) {
     if (!stage_.average_clustering) return;
     const double wanted = stage_.average_clustering->value;
+    const bool careful =
+        !community.empty() && std::abs(network_.clustering() - wanted) > 0.2 * wanted;
+    if (careful) most_swaps *= 4;
     const double band = std::max(1e-6, stage_.average_clustering->tolerance * 0.5);
     std::size_t done = 0;
     for (std::size_t tries = 0; tries < most_swaps * 20 && done < most_swaps; ++tries) {
@@ -129,6 +130,7 @@ class block_walk {
       const auto& peers = by_kind_[network_.arcs().kinds[i]];
       const std::size_t j = peers[random_.below(peers.size())];
       if (i == j || !network_.can_swap(i, j)) continue;
+      if (careful && inside_gained(i, j, community) < 0) continue;
       network_.swap_heads(i, j);
       if (std::abs(network_.clustering() - wanted) >= before) {
         network_.swap_heads(i, j);
@@ -198,6 +200,18 @@ class block_walk {
   }
 
  private:
+  /// How many relations within a community a swap of heads adds.
+  [[nodiscard]] int inside_gained(std::size_t i, std::size_t j,
+                                  std::span<const std::uint32_t> community) const {
+    const auto inside = [&](std::size_t giver_of, std::size_t taker_of) {
+      return community[network_.arcs().givers[giver_of]] ==
+                     community[network_.arcs().takers[taker_of]]
+                 ? 1
+                 : 0;
+    };
+    return inside(i, j) + inside(j, i) - inside(i, i) - inside(j, j);
+  }
+
   /// How many walks of three arcs through either a swap of heads adds: degrees stay what they are.
   [[nodiscard]] std::int64_t walks_gained(std::size_t i, std::size_t j) const {
     const auto& givers = network_.arcs().givers;
@@ -357,7 +371,8 @@ steering_result steer(wired_network& network, std::size_t first, const stage_tar
   const auto energy = [&](const structure& now) { return distance_to(stage, with_gains(now)); };
   steering_result result;
   block_walk blocks(network, first, stage, random);
-  blocks.settle_clustering(network.arcs().size() - first);
+  blocks.settle_clustering(network.arcs().size() - first,
+                           stage.modularity ? look().community : std::vector<std::uint32_t>());
   structure now = look();
   lever_choice levers(stage);
   const std::size_t new_arcs = network.arcs().size() - first;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <stdexcept>
 #include <utility>
 
@@ -22,12 +23,17 @@ std::uint32_t draw(const std::vector<double>& cumulative, random_stream& random)
 /// Swaps heads within the kind until no pair of [first, end) stands twice and nobody relates to
 /// itself; `pairs` holds every pair but the bad ones' second copies.
 void repair(wired_arcs& arcs, std::size_t first, const std::vector<std::size_t>& bad,
-            const std::string& kind, random_stream& random, const parallel& workers,
-            pair_table& pairs) {
+            const std::string& kind, const planted_communities& communities, random_stream& random,
+            const parallel& workers, pair_table& pairs) {
   const std::size_t count = arcs.size() - first;
   std::vector<std::uint8_t> is_bad(count, 0);
   for (const std::size_t i : bad) is_bad[i - first] = 1;
   constexpr int most_tries = 200000;
+  // Where communities are told apart by kind, mending should not mix them, as far as that goes.
+  const int careful_tries = communities.by_kind() ? 400 : 0;
+  const auto inside = [&](actor_id a, actor_id b) {
+    return communities.of(a) == communities.of(b) ? 1 : 0;
+  };
   for (const std::size_t i : bad) {
     for (int tries = 0;; ++tries) {
       if (tries == most_tries) {
@@ -43,6 +49,9 @@ void repair(wired_arcs& arcs, std::size_t first, const std::vector<std::size_t>&
       const actor_id c = arcs.givers[j];
       const actor_id d = arcs.takers[j];
       if (a == d || c == b || b == d || pairs.contains(a, d) || pairs.contains(c, b)) continue;
+      if (tries < careful_tries && inside(a, d) + inside(c, b) < inside(a, b) + inside(c, d)) {
+        continue;
+      }
       pairs.erase(c, d);
       pairs.insert(a, d);
       pairs.insert(c, b);
@@ -101,7 +110,10 @@ joined_ends join(const kind_ends& ends, const planted_communities& communities, 
 
 planted_communities::planted_communities(const surrogate_profile& profile,
                                          const degree_plan& degrees, std::uint64_t seed)
-    : count_(std::max(1U, profile.communities)), seed_(seed), community_(degrees.actor_count(), 0) {
+    : count_(std::max(1U, profile.communities)),
+      by_kind_(profile.communities_by_kind),
+      seed_(seed),
+      community_(degrees.actor_count(), 0) {
   random_stream random = stream_for(seed, purpose::community);
   std::vector<double> cumulative;
   double sum = 0.0;
@@ -113,14 +125,32 @@ planted_communities::planted_communities(const surrogate_profile& profile,
 }
 
 void planted_communities::settle(const degree_plan& degrees, const stage_plan& plan) {
-  std::vector<double> cumulative(count_, 1.0);
-  for (const kind_ends& kind : plan.kinds) {
-    for (const actor_id a : kind.surveyed) cumulative[community_[a]] += 1.0;
-  }
-  for (std::uint32_t c = 1; c < count_; ++c) cumulative[c] += cumulative[c - 1];
   random_stream random = stream_for(seed_, purpose::community, 1 + degrees.stage());
-  for (actor_id a = degrees.sample_count(); a < degrees.actor_count(); ++a) {
-    if (degrees.arrival(a) == degrees.stage()) community_[a] = draw(cumulative, random);
+  const auto is_new = [&](actor_id a) {
+    return a >= degrees.sample_count() && degrees.arrival(a) == degrees.stage();
+  };
+  const auto spread_over = [&](std::span<const kind_ends> kinds) {
+    std::vector<double> cumulative(count_, 1.0);
+    for (const kind_ends& kind : kinds) {
+      for (const actor_id a : kind.surveyed) cumulative[community_[a]] += 1.0;
+    }
+    for (std::uint32_t c = 1; c < count_; ++c) cumulative[c] += cumulative[c - 1];
+    return cumulative;
+  };
+  if (!by_kind_) {
+    const std::vector<double> cumulative = spread_over(plan.kinds);
+    for (actor_id a = degrees.sample_count(); a < degrees.actor_count(); ++a) {
+      if (is_new(a)) community_[a] = draw(cumulative, random);
+    }
+    return;
+  }
+  // By the kind of one of its ends, each as likely as any other.
+  std::vector<std::uint32_t> seen(degrees.actor_count(), 0);
+  for (std::size_t k = 0; k < plan.kinds.size(); ++k) {
+    const std::vector<double> cumulative = spread_over({&plan.kinds[k], 1});
+    for (const actor_id a : plan.kinds[k].partners) {
+      if (is_new(a) && random.below(++seen[a]) == 0) community_[a] = draw(cumulative, random);
+    }
   }
 }
 
@@ -151,7 +181,7 @@ void wire(const stage_plan& plan, const surrogate_profile& profile,
       }
     }
     random_stream mending = stream_for(seed, purpose::repair, k);
-    repair(arcs, first, bad, profile.kinds[k].kind, mending, workers, pairs);
+    repair(arcs, first, bad, profile.kinds[k].kind, communities, mending, workers, pairs);
   }
 }
 

@@ -22,11 +22,13 @@ class planted_communities {
                       std::uint64_t seed);
   [[nodiscard]] std::uint32_t of(actor_id a) const { return community_[a]; }
   [[nodiscard]] std::uint32_t count() const { return count_; }
+  [[nodiscard]] bool by_kind() const { return by_kind_; }
   /// Draws those of the relation actors that arrive in this stage.
   void settle(const degree_plan& degrees, const stage_plan& plan);
 
  private:
   std::uint32_t count_;
+  bool by_kind_;
   std::uint64_t seed_;
   std::vector<std::uint32_t> community_;
 };

@@ -3,11 +3,17 @@
 #include "valuenet/error.hpp"
 #include "valuenet/metrics/clustering.hpp"
 #include "valuenet/metrics/communities.hpp"
+#include "valuenet/metrics/core.hpp"
 #include "valuenet/metrics/distances.hpp"
 #include "valuenet/network/selection.hpp"
+#include "valuenet/synthesis/calibration.hpp"
+#include "valuenet/synthesis/surrogate_spread.hpp"
 
+#include <algorithm>
+#include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 #include <stdexcept>
 #include <tuple>
 
@@ -51,26 +57,14 @@ std::string key_of(const vn::degree_target& degree) {
 
 constexpr vn::surrogate_options counts_alone{.effort = vn::surrogate_effort::counts_alone};
 
-/// A profile of 60 actors whose structure can be met in a moment.
+/// The example of docs/surrogate.md: 260 actors, whose structure can be met in a moment.
 vn::surrogate_profile small_profile() {
-  return vn::parse_profile(R"({
-    "name": "small", "title": "surrogate of a small study", "seed": 5,
-    "kinds": [
-      {"dimension": "technology", "kind": "input", "surveyed": "taker", "relations": 130,
-       "relation_side_actors": 90},
-      {"dimension": "technology", "kind": "empowerment", "surveyed": "giver", "relations": 300,
-       "relation_side_actors": 160, "sample_to_sample": 0.2}],
-    "stages": [{"sample_actors": 60, "relation_actors": 200, "edges": 428,
-      "average_path_length": {"value": 4.2, "tolerance": 0.1},
-      "average_clustering": {"value": 0.06, "tolerance": 0.005},
-      "modularity": {"value": 0.6, "tolerance": 0.03}}],
-    "caps": {"sample": {"technology_total": 40}, "relation": {"technology_total": 12}},
-    "communities": 8,
-    "named": [
-      {"label": "A", "role": "sample", "technology_in": 20, "technology_out": 50},
-      {"label": "B", "role": "relation", "technology_total": 14}]
-  })",
-                           "small.json");
+  const std::string file = std::string(VALUENET_SOURCE_DIR) + "/data/example/profile.json";
+  std::ifstream in(file);
+  REQUIRE(in.good());
+  std::stringstream text;
+  text << in.rdbuf();
+  return vn::parse_profile(text.str(), file);
 }
 
 }  // namespace
@@ -159,10 +153,87 @@ TEST_CASE("structure targets are met as the library's own metrics measure them")
     CHECK(*vn::clustering(all.graph()).average == Approx(0.06).margin(0.005));
     CHECK(*vn::communities(all.graph(), {.runs = 10}).modularity == Approx(0.6).margin(0.03));
     auto degrees = degrees_of(target, network);
-    CHECK(degrees[{"A", "technology_in"}] == 20);
-    CHECK(degrees[{"A", "technology_out"}] == 50);
-    CHECK(degrees[{"B", "technology_total"}] == 14);
+    CHECK(degrees[{"甲公司", "technology_in"}] == 20);
+    CHECK(degrees[{"甲公司", "technology_out"}] == 50);
+    CHECK(degrees[{"乙大学", "technology_total"}] == 14);
   }
+}
+
+TEST_CASE("small profiles of many shapes are met by every seed") {
+  for (const std::uint32_t samples : {40U, 60U, 150U}) {
+    for (const double inner : {0.0, 0.2}) {
+      for (const std::uint64_t seed : {1U, 2U, 3U}) {
+        vn::surrogate_profile target = small_profile();
+        vn::stage_target& stage = target.stages[0];
+        stage.actors = stage.actors - stage.sample_actors + samples;
+        stage.sample_actors = samples;
+        stage.average_path_length.reset();
+        stage.average_clustering.reset();
+        stage.modularity.reset();
+        target.sample_caps.clear();
+        target.kinds[1].sample_to_sample = inner;
+        const vn::value_network network = vn::surrogate(target, {.seed = seed});
+        INFO(samples << " sample actors, " << inner << " among them, seed " << seed);
+        const vn::calibration_report report = vn::calibration(network, target);
+        for (const vn::calibration_line& line : report.lines) {
+          INFO(line.target << ": " << line.reached.value_or(-1.0) << " of " << line.wanted);
+          CHECK(line.within);
+        }
+        for (vn::relation_id r = 0; r < network.relation_count(); ++r) {
+          REQUIRE(network.giver(r) != network.taker(r));
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("what seeds differ in is told, over those that meet the profile") {
+  const vn::surrogate_profile target = small_profile();
+  const vn::spread_result spread = vn::surrogate_spread(target, {.first_seed = 1, .seeds = 4});
+  CHECK(spread.met.size() + spread.missed.size() == 4);
+  REQUIRE(spread.met.size() >= 2);
+  std::map<std::string, vn::statistic_spread> by_name;
+  for (const vn::statistic_spread& each : spread.statistics) {
+    by_name.emplace(each.name, each);
+    CHECK(each.values.size() == spread.met.size());
+    CHECK(each.least <= each.mean);
+    CHECK(each.mean <= each.greatest);
+    CHECK(each.deviation <= each.greatest - each.least);
+  }
+  for (const char* target_name : {"nodes", "edges", "modularity", "average_clustering"}) {
+    CHECK_FALSE(by_name.contains(target_name));
+  }
+  // Recomputed for one network from its tables.
+  const vn::value_network network = vn::surrogate(target, {.seed = spread.met[1]});
+  const vn::selection all = vn::select(network, {.all_actors = true});
+  CHECK(by_name.at("core_depth").values[1] == vn::core_numbers(all.graph()).degeneracy);
+  CHECK(by_name.at("triangles").values[1] ==
+        static_cast<double>(vn::clustering(all.graph()).triangle_count));
+  CHECK(by_name.at("diameter").values[1] == *vn::distances(all.graph()).diameter);
+  for (const int threads : {2, 8}) {
+    const vn::spread_result again =
+        vn::surrogate_spread(target, {.first_seed = 1, .seeds = 4}, {.threads = threads});
+    REQUIRE(again.statistics.size() == spread.statistics.size());
+    for (std::size_t s = 0; s < spread.statistics.size(); ++s) {
+      CHECK(again.statistics[s].values == spread.statistics[s].values);
+    }
+  }
+  CHECK_THROWS_WITH(vn::surrogate_spread(target, {.seeds = 0}), Catch::Contains("seeds is 0"));
+}
+
+TEST_CASE("shares hold in a network whose actors are moved in groups") {
+  const vn::surrogate_profile target = vn::scaled(small_profile(), 400);
+  const vn::value_network network = vn::surrogate(target, counts_alone);
+  CHECK(network.actor_count() == 104000);
+  const vn::calibration_report report = vn::calibration(network, target);
+  for (const vn::calibration_line& line : report.lines) {
+    INFO(line.target << ": " << line.reached.value_or(-1.0) << " of " << line.wanted);
+    CHECK(line.within);
+  }
+  const vn::value_network again = vn::surrogate(target, counts_alone, {.threads = 3});
+  CHECK(again.relations().takers == network.relations().takers);
+  const auto codes = [](const vn::value_network& of) { return of.actors().province.codes(); };
+  CHECK(std::equal(codes(network).begin(), codes(network).end(), codes(again).begin()));
 }
 
 TEST_CASE("calibration can be stopped and tells how far it is") {
@@ -193,13 +264,57 @@ TEST_CASE("profiles that cannot be met say why") {
                     Catch::Contains("attempts is 0"));
 }
 
+TEST_CASE(
+    "profiles that contradict themselves are refused, or met as far as can be and explained") {
+  const auto sentence_with = [](const vn::surrogate_profile& target, const std::string& words) {
+    const auto found = vn::contradictions(target);
+    return std::any_of(found.begin(), found.end(), [&](const vn::contradiction& each) {
+      return each.sentence.find(words) != std::string::npos;
+    });
+  };
+  // An average degree that edges / actors is not: named, and never met.
+  vn::surrogate_profile target = small_profile();
+  target.stages[0].average_degree = vn::structure_target{2.28, 0.005};
+  CHECK(sentence_with(target, "average_degree is 2.28, but 428 edges / 260 actors is 1.6462"));
+  const vn::calibration_report report = vn::calibration(vn::surrogate(target), target);
+  CHECK(report.met() + 1 == report.lines.size());
+  CHECK(report.all_met_but_contradictions());
+  // Parts of one whole above it.
+  target = small_profile();
+  target.shares[0].percent = 80.0;
+  CHECK(sentence_with(target, "= 110.00 per cent of one whole, 10.00 too much"));
+  // A diameter below what the average path length asks for, and a clustering above 1.
+  target = small_profile();
+  target.stages[0].diameter = vn::structure_target{3, 0};
+  CHECK(sentence_with(target, "average_path_length is 4.2, more than the diameter 3"));
+  target = small_profile();
+  target.stages[0].diameter = vn::structure_target{300, 0};
+  CHECK(sentence_with(target, "diameter is 300, but among 260 actors"));
+  target = small_profile();
+  target.stages[0].average_clustering = vn::structure_target{1.5, 0.1};
+  CHECK(sentence_with(target, "average_clustering is 1.5, but it lies between 0 and 1"));
+  // More sample actors than actors; a later stage with fewer relations; named degrees above all.
+  target = small_profile();
+  target.stages[0].sample_actors = 300;
+  CHECK_THROWS_WITH(vn::surrogate(target), Catch::Contains("300 of them sample actors"));
+  target = small_profile();
+  target.stages.push_back(target.stages[0]);
+  target.stages[0].year = 2020;
+  target.stages[1].year = 2021;
+  target.stages[1].edges = 300;
+  CHECK_THROWS_WITH(vn::surrogate(target), Catch::Contains("stages are cumulative"));
+  target = small_profile();
+  target.named[0].degrees[1].value = 900;
+  CHECK_THROWS_WITH(vn::surrogate(target), Catch::Contains("the printed actors need"));
+}
+
 TEST_CASE("a scaled profile keeps its shape") {
   const vn::surrogate_profile target = vn::scaled(small_profile(), 10);
   const vn::value_network network = vn::surrogate(target, counts_alone);
   CHECK(network.actor_count() == 2600);
   CHECK(network.relation_count() == 4300);
   auto degrees = degrees_of(target, network);
-  CHECK(degrees[{"A", "technology_out"}] == 500);
+  CHECK(degrees[{"甲公司", "technology_out"}] == 500);
   CHECK_THROWS_WITH(vn::scaled(target, 0), Catch::Contains("factor is 0"));
   CHECK_THROWS_WITH(vn::scaled(target, 100000000), Catch::Contains("more than 2^31"));
 }

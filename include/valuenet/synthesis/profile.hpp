@@ -164,6 +164,9 @@ struct surrogate_profile {
   /// Communities whose sizes fall with the power `community_slope` of their rank.
   std::uint32_t communities = 30;
   double community_slope = 0.9;
+  /// Whether a relation actor's community is drawn as the sample actors' ends of one of its own
+  /// kinds are spread, rather than those of all kinds.
+  bool communities_by_kind = false;
   /// Standard deviation of the logarithm of unnamed sample actors' degrees.
   double sample_spread = 1.25;
 
