@@ -169,7 +169,7 @@ TEST_CASE("the manual page names every verb and option, and roff takes it withou
     return text;
   };
   for (const std::string& verb : every_verb()) {
-    CHECK(page.find(".SS \"" + verb + "\"\n") != std::string::npos);
+    CHECK(page.find(".SS \"" + escaped(verb) + "\"\n") != std::string::npos);
     for (const std::string& option : options_in(output_of(verb + " --help"))) {
       CAPTURE(verb, option);
       CHECK(page.find("\\fB" + escaped(option) + "\\fR") != std::string::npos);
