@@ -29,6 +29,16 @@ bool has_structure(const stage_target& stage) {
          stage.modularity;
 }
 
+/// The stage without the targets of weight 0, which are reported but not steered toward.
+stage_target weighed(const stage_target& stage) {
+  stage_target result = stage;
+  for (auto* each : {&result.average_path_length, &result.diameter, &result.average_clustering,
+                     &result.modularity}) {
+    if (*each && (*each)->weight == 0.0) each->reset();
+  }
+  return result;
+}
+
 /// Of a profile of several; a single stage has its restarts in the attempts.
 constexpr std::uint32_t rounds_of_a_stage = 4;
 
@@ -62,7 +72,7 @@ class attempt_maker {
   attempt run(bool give_up, progress& done) {
     attempt result;
     for (std::size_t t = 0; t < profile_.stages.size(); ++t) {
-      const stage_target& stage = profile_.stages[t];
+      const stage_target stage = weighed(profile_.stages[t]);
       const bool steered = options_.effort == surrogate_effort::calibrated && has_structure(stage);
       const std::size_t first = arcs_.size();
       std::optional<start> best;
@@ -142,7 +152,7 @@ class attempt_maker {
   /// where clustering is no target, how long paths are): seeks the share that comes near, and keeps
   /// the start that is nearest over all.
   start nearest_start(std::size_t t, std::uint64_t round) {
-    stage_target stage = profile_.stages[t];
+    stage_target stage = weighed(profile_.stages[t]);
     stage.modularity.reset();
     double factor = stage.sample_to_sample_factor;
     std::optional<start> best;
@@ -217,13 +227,20 @@ value_network surrogate(const surrogate_profile& target, const surrogate_options
     const std::uint64_t own = a == 0 ? seed : random_stream(seed, 0xA77E3B7ULL + a)();
     attempt_maker maker(target, options, own, exec);
     progress done(exec, "surrogate", target.stages.size());
-    attempt made = maker.run(best.has_value(), done);
+    attempt made;
+    try {
+      made = maker.run(best.has_value(), done);
+    } catch (const std::invalid_argument&) {
+      // Chance made a kind too dense to be wired; where it always does, the last attempt says so.
+      if (a + 1 == options.attempts && !best) throw;
+      continue;
+    }
     const bool complete = made.stage_ends.size() == target.stages.size();
     if (complete && (!best || made.within || made.distance < best->distance)) {
       best = std::move(made);
       best_degrees.emplace(std::move(maker).degrees());
     }
-    if (best->within) break;
+    if (best && best->within) break;
   }
   return surrogate_tables(target, *best_degrees, best->arcs, best->stage_ends, seed, exec);
 }

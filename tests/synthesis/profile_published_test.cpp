@@ -132,3 +132,45 @@ TEST_CASE("the 2023 profile has the printed years, degrees and flows") {
                              each.at("to")) == Approx(std::stod(each.at("percent"))));
   }
 }
+
+TEST_CASE("the platforms' profile has the printed years, structure, top shares and places") {
+  const vn::surrogate_profile profile = vn::profile("platforms");
+  const auto years = table("r2023_platform_network_by_year.csv");
+  REQUIRE(profile.stages.size() == years.size());
+  for (std::size_t t = 0; t < years.size(); ++t) {
+    const vn::stage_target& stage = profile.stages[t];
+    CHECK(stage.year == std::stoi(years[t].at("year")));
+    CHECK(stage.actors == std::stoul(years[t].at("nodes")));
+    CHECK(stage.edges == std::stoul(years[t].at("edges")));
+    CHECK(stage.average_degree->value == Approx(std::stod(years[t].at("average_degree"))));
+    CHECK(stage.diameter->value == std::stod(years[t].at("diameter")));
+    CHECK(stage.average_path_length->value ==
+          Approx(std::stod(years[t].at("average_path_length"))));
+    CHECK(stage.average_clustering->value == Approx(std::stod(years[t].at("average_clustering"))));
+  }
+  std::map<std::string, double> statistics;
+  for (const row& each : table("r2023_platform_network_statistics.csv")) {
+    statistics[each.at("statistic")] = std::stod(each.at("value"));
+  }
+  const vn::stage_target& last = profile.stages.back();
+  CHECK(last.sample_actors == statistics["sample_nodes"]);
+  CHECK(last.actors - last.sample_actors == statistics["relation_nodes"]);
+  CHECK(last.modularity->value == Approx(statistics["modularity"]));
+  const auto top = table("r2023_platform_out_degree_concentration.csv");
+  REQUIRE(last.top_out_degree.size() == top.size());
+  for (std::size_t i = 0; i < top.size(); ++i) {
+    CHECK(last.top_out_degree[i].top_percent ==
+          Approx(std::stod(top[i].at("top_percent_of_nodes"))));
+    CHECK(last.top_out_degree[i].percent == Approx(std::stod(top[i].at("percent_of_out_degree"))));
+  }
+  for (const row& each : table("r2023_cluster_facts.csv")) {
+    if (each.at("subject") != "platforms") continue;
+    const auto found = std::find_if(profile.shares.begin(), profile.shares.end(),
+                                    [&](const vn::share_target& share) {
+                                      return share.label.ends_with(": " + each.at("place"));
+                                    });
+    INFO(each.at("place"));
+    REQUIRE(found != profile.shares.end());
+    CHECK(found->percent == Approx(std::stod(each.at("percent_or_count"))));
+  }
+}

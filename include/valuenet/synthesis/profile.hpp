@@ -57,7 +57,7 @@ struct kind_target {
 };
 
 /// A figure with the deviation that is allowed. `weight` says how much it counts against others
-/// where not all can be met.
+/// where not all can be met; 0: reported, not sought.
 struct structure_target {
   double value = 0.0;
   double tolerance = 0.0;
@@ -176,7 +176,7 @@ struct surrogate_profile {
   }
 };
 
-/// Names of the profiles that ship with valuenet ("2021", "2023").
+/// Names of the profiles that ship with valuenet ("2021", "2023", "platforms").
 [[nodiscard]] std::vector<std::string> profile_names();
 /// One of these. Throws std::invalid_argument naming those there are.
 [[nodiscard]] surrogate_profile profile(std::string_view name);
