@@ -85,8 +85,8 @@ bool is_there(const std::string& program) {
 TEST_CASE("completion: verbs, options, their values, files") {
   CHECK(candidates("su") == words{"summary"});
   CHECK(candidates("''") == listed(output_of("--help"), "Verbs:"));
-  CHECK(candidates("generate --like ''") == words{"2021", "2023"});
-  CHECK(candidates("generate --like=") == words{"--like=2021", "--like=2023"});
+  CHECK(candidates("generate --like ''") == words{"2021", "2023", "platforms"});
+  CHECK(candidates("generate --like=") == words{"--like=2021", "--like=2023", "--like=platforms"});
   CHECK(candidates("generate --like = 202") == words{"2021", "2023"});
   CHECK(candidates("summary --convention g") == words{"gephi"});
   CHECK(candidates("summary --conv") == words{"--convention"});
@@ -141,8 +141,8 @@ TEST_CASE("completion in bash") {
     return lines_of(text);
   };
   CHECK(completed("gen") == words{"generate"});
-  CHECK(completed("generate --like \"\"") == words{"2021", "2023"});
-  CHECK(completed("generate --like =") == words{"2021", "2023"});
+  CHECK(completed("generate --like \"\"") == words{"2021", "2023", "platforms"});
+  CHECK(completed("generate --like =") == words{"2021", "2023", "platforms"});
   CHECK(completed("summary --quie") == words{"--quiet"});
   const std::string data = std::string(VALUENET_SOURCE_DIR) + "/data/example/";
   CHECK(completed("summary " + data + "act") == words{data + "actors.csv"});
