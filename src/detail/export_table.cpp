@@ -162,6 +162,26 @@ export_table make_table(const value_network& network, const write_options& optio
     if (!table.description.empty()) table.description += ". ";
     table.description += options.description;
   }
+  const auto check_length = [&](const char* what, std::size_t length) {
+    if (length == node_count) return;
+    throw std::invalid_argument(std::string(what) + " has " + std::to_string(length) +
+                                " entries, what is written has " + std::to_string(node_count) +
+                                " actors");
+  };
+  if (!options.sizes.empty()) {
+    check_length("sizes", options.sizes.size());
+    for (const double each : options.sizes) {
+      if (!(each >= 0.0) || std::isinf(each)) {
+        throw std::invalid_argument("sizes holds " + std::to_string(each) +
+                                    "; give finite numbers of at least 0");
+      }
+    }
+    table.sizes = &options.sizes;
+  }
+  if (!options.colors.empty()) {
+    check_length("colors", options.colors.size());
+    table.colors = &options.colors;
+  }
   if (!options.positions.empty()) {
     if (options.positions.size() != node_count) {
       throw std::invalid_argument("positions has " + std::to_string(options.positions.size()) +

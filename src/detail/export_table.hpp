@@ -68,6 +68,8 @@ struct export_table {
   export_column edge_ids;
   bool has_own_edge_ids = false;
   const std::vector<position>* positions = nullptr;
+  const std::vector<double>* sizes = nullptr;
+  const std::vector<drawn_color>* colors = nullptr;
   /// The surrogate notice and the caller's sentence.
   std::string description;
   /// Counts filled in; the writer adds replaced characters.

@@ -118,14 +118,31 @@ class gexf_writer {
     attribute("id", table_.network->id(actor));
     attribute("label", table_.network->label(actor));
     bool open = values(table_.node_columns, ids, node);
-    if (table_.positions != nullptr) {
+    const auto viz = [&](const char* element) {
       if (!open) text_ += ">\n";
       open = true;
+      text_ += "        <viz:";
+      text_ += element;
+    };
+    if (table_.colors != nullptr) {
+      const drawn_color& each = (*table_.colors)[node];
+      viz("color");
+      attribute("r", std::to_string(each.red));
+      attribute("g", std::to_string(each.green));
+      attribute("b", std::to_string(each.blue));
+      text_ += "/>\n";
+    }
+    if (table_.positions != nullptr) {
       const position& at = (*table_.positions)[node];
-      text_ += "        <viz:position";
+      viz("position");
       attribute("x", detail::number_text(at.x, scratch_));
       attribute("y", detail::number_text(at.y, scratch_));
       text_ += " z=\"0\"/>\n";
+    }
+    if (table_.sizes != nullptr) {
+      viz("size");
+      attribute("value", detail::number_text((*table_.sizes)[node], scratch_));
+      text_ += "/>\n";
     }
     text_ += open ? "      </node>\n" : "/>\n";
     out_.pass_on();

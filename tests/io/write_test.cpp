@@ -238,6 +238,40 @@ TEST_CASE("statistics are written beside the network, undefined ones left out") 
   }
 }
 
+TEST_CASE("GEXF shows a drawing's places, sizes and colours") {
+  const vn::value_network network = example();
+  const std::size_t count = network.actor_count();
+  vn::write_options options;
+  for (std::size_t i = 0; i < count; ++i) {
+    options.positions.push_back({0.5 * static_cast<double>(i), -1.0});
+    options.sizes.push_back(1.0 + static_cast<double>(i));
+    options.colors.push_back({static_cast<std::uint8_t>(i), 114, 255});
+  }
+  std::ostringstream out;
+  vn::write_gexf(network, out, options);
+  pugi::xml_document document;
+  REQUIRE(document.load_string(out.str().c_str()));
+  std::size_t i = 0;
+  for (const pugi::xml_node node :
+       document.child("gexf").child("graph").child("nodes").children("node")) {
+    CHECK(node.child("viz:position").attribute("x").as_double() == 0.5 * static_cast<double>(i));
+    CHECK(node.child("viz:position").attribute("y").as_double() == -1.0);
+    CHECK(node.child("viz:size").attribute("value").as_double() == 1.0 + static_cast<double>(i));
+    CHECK(node.child("viz:color").attribute("r").as_uint() == i);
+    CHECK(node.child("viz:color").attribute("g").as_uint() == 114);
+    CHECK(node.child("viz:color").attribute("b").as_uint() == 255);
+    ++i;
+  }
+  CHECK(i == count);
+  options.sizes.pop_back();
+  CHECK_THROWS_AS(vn::write_gexf(network, out, options), std::invalid_argument);
+  options.sizes.push_back(-1.0);
+  CHECK_THROWS_AS(vn::write_gexf(network, out, options), std::invalid_argument);
+  options.sizes.clear();
+  options.colors.pop_back();
+  CHECK_THROWS_AS(vn::write_gexf(network, out, options), std::invalid_argument);
+}
+
 TEST_CASE("columns have the type that all their values have") {
   for (const std::string format : formats) {
     const std::string text = written(format, example());

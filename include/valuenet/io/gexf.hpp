@@ -18,7 +18,9 @@ namespace valuenet {
 /// Conventions: an actor without a label is labelled with its id, as value_network::label says. The
 /// kind is GEXF's own `kind`, so that Gephi keeps relations of two kinds apart; other columns are
 /// attributes, typed long or double where every value given is such a number in its usual form,
-/// else string. Infinite computed values are written INF and -INF. Positions are viz:position. The
+/// else string. Infinite computed values are written INF and -INF. Positions, sizes and
+/// colours are viz:position, viz:size and viz:color: Gephi shows the drawing that they were made
+/// for. The
 /// notice of a made-up network is in the file's description. No date is written: the same network
 /// gives the same bytes. NetworkX reads no file in which some edges are directed and some are not:
 /// for it, write a selection, whose edges are all of one sort.

@@ -43,6 +43,13 @@ struct position {
   double y = 0.0;
 };
 
+/// The colour of a circle in a drawing: red, green and blue, 0 to 255.
+struct drawn_color {
+  std::uint8_t red = 0;
+  std::uint8_t green = 0;
+  std::uint8_t blue = 0;
+};
+
 struct write_options {
   /// Statistics of actors, one value for each (of a selection: for each vertex).
   std::vector<computed_column> actor_columns{};
@@ -51,6 +58,9 @@ struct write_options {
   std::vector<computed_column> relation_columns{};
   /// Empty, or one for every actor (vertex).
   std::vector<position> positions{};
+  /// The same: the radius of its circle, in the unit of the positions. GEXF only, as are colours.
+  std::vector<double> sizes{};
+  std::vector<drawn_color> colors{};
   /// A sentence for the file's description. A made-up network's notice stands before it anyway.
   std::string description{};
 };
