@@ -24,7 +24,6 @@
 namespace vn = valuenet;
 using edges = std::vector<vn::edge>;
 constexpr auto undirected = vn::direction::undirected;
-constexpr double pi = 3.14159265358979323846;
 
 namespace {
 
