@@ -100,6 +100,7 @@ int main(int argc, char** argv) {
     bench::add_spectral(benches);
     bench::add_mixing(benches);
     bench::add_communities(benches);
+    bench::add_layouts(benches);
     bench::add_power_law(benches);
     bench::add_growing(benches);
     if (list) {

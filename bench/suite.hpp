@@ -96,6 +96,7 @@ void add_searches(suite& benches);
 void add_spectral(suite& benches);
 void add_mixing(suite& benches);
 void add_communities(suite& benches);
+void add_layouts(suite& benches);
 void add_power_law(suite& benches);
 /// What the growth table holds.
 void add_growing(suite& benches);

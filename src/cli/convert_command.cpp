@@ -18,6 +18,7 @@
 #include <spdlog/spdlog.h>
 
 #include "cli/input.hpp"
+#include "cli/layout_arguments.hpp"
 #include "cli/program.hpp"
 
 namespace valuenet::cli {
@@ -27,6 +28,8 @@ struct convert_arguments {
   input_arguments input;
   filter_arguments filters;
   bool statistics = false;
+  bool layout = false;
+  layout_arguments drawn;
 };
 
 /// Statistics of every vertex, under the column names that Gephi gives them.
@@ -95,7 +98,8 @@ void convert(convert_arguments arguments, const program& shared) {
   const std::string output = arguments.input.files.back();
   arguments.input.files.pop_back();
   const read_result input = read_input(arguments.input, shared);
-  const bool whole = !has_conditions(arguments.filters) && !arguments.statistics;
+  const bool whole =
+      !has_conditions(arguments.filters) && !arguments.statistics && !arguments.layout;
   if (whole) {
     write(input.network, output, {}, shared.exec);
     return;
@@ -105,6 +109,22 @@ void convert(convert_arguments arguments, const program& shared) {
   for (const std::string& line : accounting_lines(selected.accounting())) spdlog::info("{}", line);
   write_options options;
   if (arguments.statistics) options.actor_columns = statistics_of(selected.graph(), shared);
+  if (arguments.layout) {
+    if (!ends_with(output, ".gexf") && !ends_with(output, ".graphml") &&
+        !ends_with(output, ".xml")) {
+      throw std::invalid_argument("--layout: " + output +
+                                  " holds no positions; write .gexf or .graphml");
+    }
+    const network_layout_result layout = lay_out_network(
+        selected, layout_options_of(arguments.drawn, input.network, shared), shared.exec);
+    options.positions = layout.positions;
+    if (ends_with(output, ".gexf")) {
+      options.sizes = layout.radii;
+      for (const color& each : layout.colors) {
+        options.colors.push_back({each.red, each.green, each.blue});
+      }
+    }
+  }
   write(selected, output, options, shared.exec);
 }
 
@@ -125,6 +145,11 @@ void add_convert(CLI::App& app, program& shared) {
           "Write degree, eccentricity, clustering, components and communities of every actor, "
           "under Gephi's column names")
       ->group("Output");
+  verb->add_flag("--layout", arguments->layout,
+                 "Lay the network out and write positions (GEXF, GraphML), sizes and colours "
+                 "(GEXF): the picture of valuenet plot network, in Gephi")
+      ->group("Layout");
+  add_layout_arguments(*verb, arguments->drawn);
   verb->callback([arguments, &shared] {
     shared.action = [arguments, &shared] { convert(*arguments, shared); };
   });

@@ -59,5 +59,6 @@ void add_distribution_plots(CLI::App& plot, program& shared);
 void add_category_plots(CLI::App& plot, program& shared);
 void add_flow_plots(CLI::App& plot, program& shared);
 void add_time_plots(CLI::App& plot, program& shared);
+void add_network_plots(CLI::App& plot, program& shared);
 
 }  // namespace valuenet::cli

@@ -29,6 +29,8 @@ constexpr example examples[] = {
      "-o published.svg"},
     {"heatmap", "valuenet plot heatmap actors.csv relations.csv --by province -o heatmap.svg"},
     {"chord", "valuenet plot chord flows.csv --table from,to,percent --no-within -o chord.svg"},
+    {"map", "valuenet plot map actors.csv relations.csv --by city --language zh -o map.svg"},
+    {"network", "valuenet plot network actors.csv relations.csv --color-by type -o network.png"},
     {"years",
      "valuenet plot years actors.csv relations.csv --statistics nodes,average_clustering -o "
      "years.svg"},
@@ -45,6 +47,7 @@ void add_plot(CLI::App& app, program& shared) {
   add_category_plots(*verb, shared);
   add_flow_plots(*verb, shared);
   add_time_plots(*verb, shared);
+  add_network_plots(*verb, shared);
   for (const example& each : examples) {
     verb->get_subcommand(each.kind)->footer(std::string("Example:\n  ") + each.line);
   }

@@ -1,10 +1,13 @@
-// valuenet plot heatmap, chord.
+// valuenet plot heatmap, chord, map.
 #include "valuenet/network/flows.hpp"
+#include "valuenet/report/flow_map.hpp"
 #include "valuenet/report/flow_plots.hpp"
 
 #include <map>
 #include <memory>
 #include <stdexcept>
+
+#include <spdlog/spdlog.h>
 
 #include "cli/cell_table.hpp"
 #include "cli/groups.hpp"
@@ -22,6 +25,7 @@ struct flow_arguments {
   std::size_t most = 12;
   std::string scale = "log";
   bool within = true;
+  bool tiles = false;
   std::vector<std::string> table;
 };
 
@@ -125,17 +129,43 @@ void chord(const flow_arguments& arguments, const program& shared) {
       shared);
 }
 
-std::shared_ptr<flow_arguments> add_common(CLI::App& kind, std::size_t most) {
+const std::map<std::string, place_level> levels{{"country", place_level::country},
+                                                {"province", place_level::province},
+                                                {"city", place_level::city}};
+
+void flow_map(const flow_arguments& arguments, const program& shared) {
+  check_figure_file(arguments.plot);
+  const auto level = levels.find(arguments.groups.by);
+  if (level == levels.end()) {
+    throw std::invalid_argument("plot map --by " + arguments.groups.by +
+                                ": a map shows places; give country, province or city");
+  }
+  const found_flows found = flows_of(arguments, shared);
+  const flow_map_result map = draw_flow_map(
+      found.flows, level->second,
+      {.plot = found.options,
+       .positions = arguments.tiles ? map_positions::tiles : map_positions::geographic,
+       .most_flows = arguments.most});
+  if (!map.unknown.empty()) {
+    spdlog::warn(
+        "{} of {} names are not on the map, such as \"{}\"; {} of the flow of {} touches "
+        "them",
+        map.unknown.size(), found.flows.giver_groups.size(), map.unknown.front(), map.unknown_flow,
+        found.flows.total);
+  }
+  write_figure(arguments.plot, map.picture, shared);
+}
+
+std::shared_ptr<flow_arguments> add_common(
+    CLI::App& kind, std::size_t most,
+    const char* most_words = "The largest so many groups, the rest as one; 0: all") {
   auto arguments = std::make_shared<flow_arguments>();
   arguments->most = most;
   add_input(kind, arguments->input);
   add_filters(kind, arguments->filters);
   add_plot_arguments(kind, arguments->plot);
   add_groups(kind, arguments->groups);
-  kind.add_option("-k,--top", arguments->most,
-                  "The largest so many groups, the rest as one; 0: all")
-      ->capture_default_str()
-      ->group("Groups");
+  kind.add_option("-k,--top", arguments->most, most_words)->capture_default_str()->group("Groups");
   kind.add_option("--table", arguments->table,
                   "The file is a plain table with a flow a row: its columns of giver, taker and "
                   "flow")
@@ -170,6 +200,17 @@ void add_flow_plots(CLI::App& plot, program& shared) {
         ->group("Groups");
     kind->callback([arguments, &shared] {
       shared.action = [arguments, &shared] { chord(*arguments, shared); };
+    });
+  }
+  {
+    CLI::App* kind = plot.add_subcommand(
+        "map", "Flows between places as arrows on a schematic map without borders");
+    const auto arguments = add_common(*kind, 30, "Arrows for so many of the largest flows; 0: all");
+    kind->add_flag("--tiles", arguments->tiles,
+                   "Provinces in rows and columns instead of longitude and latitude")
+        ->group("Groups");
+    kind->callback([arguments, &shared] {
+      shared.action = [arguments, &shared] { flow_map(*arguments, shared); };
     });
   }
 }
