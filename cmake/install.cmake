@@ -10,6 +10,8 @@ install(TARGETS valuenet EXPORT valuenet-targets
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY include/valuenet DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+# Of the scripts that a report's page holds.
+install(FILES web/dist/LICENSES.txt DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME LICENSES-page.txt)
 if(TARGET valuenet_program)
   set_target_properties(valuenet_program PROPERTIES INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
   install(TARGETS valuenet_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})

@@ -64,6 +64,7 @@
 #include "valuenet/network/table_checks.hpp"
 #include "valuenet/network/value_network.hpp"
 #include "valuenet/network/vocabulary.hpp"
+#include "valuenet/report/document.hpp"
 #include "valuenet/report/drawing.hpp"
 #include "valuenet/report/flow_map.hpp"
 #include "valuenet/report/layout.hpp"
