@@ -8,6 +8,7 @@
 #include <memory>
 #include <new>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -47,6 +48,7 @@ constexpr const char* footer =
     "  valuenet summary actors.csv relations.csv\n"
     "  valuenet conventions relations.csv --published average_degree=2.28,diameter=14\n"
     "  valuenet rank network.gexf --by pagerank --top 10 --markdown\n"
+    "  valuenet report actors.csv relations.csv -o report.html\n"
     "  valuenet generate --like 2021 --output surrogate\n"
     "valuenet VERB --help has the options of a verb, man valuenet all of them.\n"
     "\n"
@@ -78,6 +80,7 @@ constexpr example examples[] = {
     {"project", "valuenet project patents.csv --onto givers --weight fractional"},
     {"index", "valuenet index hierarchy.json indicators.csv"},
     {"plot", "valuenet plot degrees actors.csv relations.csv > degrees.svg"},
+    {"report", "valuenet report actors.csv relations.csv --language zh -o report.html"},
     {"convert", "valuenet convert actors.csv relations.csv network.gexf --statistics"},
     {"generate", "valuenet generate --like 2021 --output surrogate"},
     {"calibration", "valuenet calibration --like 2021 actors.csv relations.csv"},
@@ -135,9 +138,30 @@ exit_code run(program& shared) {
   }
 }
 
+/// The command line as a shell would take it again.
+std::string command_of(int argc, char** argv) {
+  std::string command = "valuenet";
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    const bool is_plain =
+        !argument.empty() &&
+        argument.find_first_of(" \t\n\"'\\$`!*?[](){}<>|&;#~") == std::string_view::npos;
+    command += ' ';
+    if (is_plain) {
+      command += argument;
+      continue;
+    }
+    command += '\'';
+    for (const char c : argument) command += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    command += '\'';
+  }
+  return command;
+}
+
 exit_code parse_and_run(int argc, char** argv) {
   const interrupt_watch watch;
   program shared;
+  shared.command = command_of(argc, argv);
   shared.exec.stop = watch.token();
 
   CLI::App app(description, "valuenet");
@@ -168,6 +192,7 @@ exit_code parse_and_run(int argc, char** argv) {
   add_project(app, shared);
   add_index(app, shared);
   add_plot(app, shared);
+  add_report(app, shared);
   add_convert(app, shared);
   add_generate(app, shared);
   add_calibration(app, shared);

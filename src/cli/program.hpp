@@ -29,6 +29,8 @@ struct program {
   std::uint64_t seed = 42;
   bool seed_is_given = false;
   bool quiet = false;
+  /// As typed, quoted for a shell.
+  std::string command{};
   execution exec{};
   std::function<void()> action{};
 };
@@ -51,6 +53,7 @@ void add_layers(CLI::App& app, program& shared);
 void add_project(CLI::App& app, program& shared);
 void add_index(CLI::App& app, program& shared);
 void add_plot(CLI::App& app, program& shared);
+void add_report(CLI::App& app, program& shared);
 void add_convert(CLI::App& app, program& shared);
 void add_generate(CLI::App& app, program& shared);
 void add_calibration(CLI::App& app, program& shared);
