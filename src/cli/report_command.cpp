@@ -68,6 +68,7 @@ void add_report(CLI::App& app, program& shared) {
   add_input(*verb, arguments->input);
   add_filters(*verb, arguments->filters);
   const auto group = "Output";
+  const auto own = "Report";
   const std::map<std::string, valuenet::language> languages{{"en", valuenet::language::english},
                                                             {"zh", valuenet::language::chinese}};
   auto* json = verb->add_flag("--json", arguments->json, "As JSON")->group(group);
@@ -82,31 +83,34 @@ void add_report(CLI::App& app, program& shared) {
       ->transform(CLI::CheckedTransformer(languages, CLI::ignore_case))
       ->type_name("LANGUAGE")
       ->default_str("en")
-      ->group(group);
-  verb->add_option("--title", arguments->options.title, "Title of the report")->group(group);
+      ->group(own);
+  verb->add_option("--title", arguments->options.title, "Title of the report")->group(own);
   verb->add_option("--time", arguments->time,
                    "The time that the report bears; default: now, or that of SOURCE_DATE_EPOCH")
       ->type_name("TEXT")
-      ->group(group);
+      ->group(own);
   verb->add_option("--top", arguments->options.top, "Actors, places and flows that a table lists")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str()
-      ->group(group);
+      ->group(own);
   verb->add_flag_callback(
           "--no-picture", [arguments] { arguments->options.with_picture = false; },
           "Leave the network picture out: a smaller page")
-      ->group(group);
+      ->group(own);
   verb->add_option("--convention", arguments->convention,
                    "Whose definitions: gephi, networkx, igraph")
       ->check(CLI::IsMember({"gephi", "networkx", "igraph"}))
-      ->capture_default_str();
+      ->capture_default_str()
+      ->group(own);
   verb->add_option("--replicates", arguments->options.replicates,
                    "Replicates of the power laws' p-values; 0: none")
       ->check(CLI::Range(0, 1000000))
-      ->capture_default_str();
+      ->capture_default_str()
+      ->group(own);
   verb->add_option("--permutations", arguments->options.permutations, "Permutations of QAP")
       ->check(CLI::Range(1, 1000000))
-      ->capture_default_str();
+      ->capture_default_str()
+      ->group(own);
   verb->callback([arguments, &shared] {
     shared.action = [arguments, &shared] { make_report(*arguments, shared); };
   });

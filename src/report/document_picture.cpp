@@ -45,9 +45,18 @@ network_picture picture_of(const document_input& input) {
   const vertex_id n = g.vertex_count();
   network_picture picture;
   picture.is_directed = g.is_directed();
-  const hub_layout_result layout = hub_layout(
-      g, {.forces = {.seed = input.options.seed}, .community = input.communities.community},
-      input.exec);
+  // Areas grow with the degree, as far as a leaf's can be seen.
+  const std::vector<std::uint64_t> degree = degrees(g, degree_kind::total, input.exec);
+  std::vector<double> radii(n);
+  for (vertex_id v = 0; v < n; ++v) {
+    radii[v] = std::max(1.0, 0.6 * std::sqrt(static_cast<double>(degree[v])));
+    picture.radius.push_back(static_cast<float>(radii[v]));
+  }
+  const hub_layout_result layout = hub_layout(g,
+                                              {.forces = {.seed = input.options.seed},
+                                               .radii = radii,
+                                               .community = input.communities.community},
+                                              input.exec);
   picture.x.reserve(n);
   picture.y.reserve(n);
   for (const position& each : layout.positions) {

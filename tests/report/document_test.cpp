@@ -11,6 +11,7 @@
 #include "valuenet/statistics/concentration.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <string>
 
@@ -218,6 +219,14 @@ TEST_CASE("the report's rankings, flows, concentration and years are those of th
   CHECK(number(table_of(report, "communities"), 0, "actors") > 0.0);
   CHECK(report.picture.x.size() == 12);
   CHECK(report.picture.giver.size() == 25);
+  REQUIRE(report.picture.radius.size() == 12);
+  for (std::size_t a = 0; a < 12; ++a) {
+    for (std::size_t b = 0; b < a; ++b) {
+      const double apart = std::hypot(report.picture.x[a] - report.picture.x[b],
+                                      report.picture.y[a] - report.picture.y[b]);
+      CHECK(apart > report.picture.radius[a] + report.picture.radius[b] - 1e-3);
+    }
+  }
 }
 
 TEST_CASE("the report is the same to the last bit at any number of threads") {
