@@ -161,9 +161,10 @@ std::optional<vertex_id> selection::vertex(actor_id actor) const noexcept {
   return static_cast<vertex_id>(found - actors_.begin());
 }
 
-selection select(const value_network& network, const selection_options& options,
+selection select(const value_network& given, const selection_options& options,
                  const execution& exec) {
   detail::parallel workers(exec);
+  const value_network network = options.until_year ? given.as_of(*options.until_year) : given;
   const actor_table& actors = network.actors();
   const relation_table& relations = network.relations();
   const auto on_relations = relation_conditions(relations, options);
@@ -268,6 +269,76 @@ selection select(const value_network& network, const selection_options& options,
   accounting.mirrored = built.mirrored;
   accounting.edges = result.graph_.edge_count();
   return result;
+}
+
+namespace {
+
+text_column gather(const text_column& column, const std::vector<std::uint32_t>& rows) {
+  if (!column.is_given()) return {};
+  std::vector<symbol> codes;
+  codes.reserve(rows.size());
+  for (const std::uint32_t row : rows) codes.push_back(column.code(row));
+  return {column.words(), std::move(codes)};
+}
+
+template <class T>
+std::vector<T> gather(const std::vector<T>& column, const std::vector<std::uint32_t>& rows) {
+  std::vector<T> result;
+  if (column.empty()) return result;
+  result.reserve(rows.size());
+  for (const std::uint32_t row : rows) result.push_back(column[row]);
+  return result;
+}
+
+std::vector<named_column> gather(const std::vector<named_column>& columns,
+                                 const std::vector<std::uint32_t>& rows) {
+  std::vector<named_column> result;
+  for (const named_column& each : columns) {
+    result.push_back({each.name, gather(each.values, rows)});
+  }
+  return result;
+}
+
+}  // namespace
+
+value_network selected_network(const selection& selected) {
+  const actor_table& actors = selected.network().actors();
+  const relation_table& relations = selected.network().relations();
+  const std::vector<actor_id> of_actor(selected.actors().begin(), selected.actors().end());
+  std::vector<std::uint8_t> is_kept(relations.size(), 0);
+  for (arc_id arc = 0; arc < selected.graph().arc_count(); ++arc) {
+    for (const relation_id row : selected.relations(arc)) is_kept[row] = 1;
+  }
+  std::vector<relation_id> of_relation;
+  for (std::size_t row = 0; row < is_kept.size(); ++row) {
+    if (is_kept[row] != 0) of_relation.push_back(static_cast<relation_id>(row));
+  }
+
+  actor_table who{.ids = {},
+                  .label = gather(actors.label, of_actor),
+                  .roles = gather(actors.roles, of_actor),
+                  .type = gather(actors.type, of_actor),
+                  .country = gather(actors.country, of_actor),
+                  .province = gather(actors.province, of_actor),
+                  .city = gather(actors.city, of_actor),
+                  .sector = gather(actors.sector, of_actor),
+                  .industry = gather(actors.industry, of_actor),
+                  .more = gather(actors.more, of_actor)};
+  for (const actor_id a : of_actor) who.ids.intern(selected.network().id(a));
+  relation_table what{.givers = gather(relations.givers, of_relation),
+                      .takers = gather(relations.takers, of_relation),
+                      .dimension = gather(relations.dimension, of_relation),
+                      .kind = gather(relations.kind, of_relation),
+                      .technology = gather(relations.technology, of_relation),
+                      .application = gather(relations.application, of_relation),
+                      .weights = gather(relations.weights, of_relation),
+                      .years = gather(relations.years, of_relation),
+                      .both_ways = gather(relations.both_ways, of_relation),
+                      .more = gather(relations.more, of_relation)};
+  for (auto* ends : {&what.givers, &what.takers}) {
+    for (actor_id& actor : *ends) actor = *selected.vertex(actor);
+  }
+  return {std::move(who), std::move(what)};
 }
 
 }  // namespace valuenet

@@ -72,6 +72,35 @@ selection_options slice_of(const evolution_options& options, int year) {
   return choice;
 }
 
+/// Of every slice the first of the run of slices that hold the same relations as it: in years in
+/// which nothing begins or drops out of the window, as where one date lies centuries off.
+std::vector<std::size_t> repeated_slices(const value_network& network,
+                                         const evolution_options& options,
+                                         const year_bounds& bounds) {
+  const auto slices = static_cast<std::size_t>(std::int64_t{bounds.last} - bounds.first + 1);
+  std::vector<std::uint8_t> changes(slices, 0);
+  const auto mark = [&](std::int64_t year) {
+    if (year >= bounds.first && year <= bounds.last) {
+      changes[static_cast<std::size_t>(year - bounds.first)] = 1;
+    }
+  };
+  for (const std::int32_t year : network.relations().years) {
+    if (year == no_year) continue;
+    mark(year);
+    if (options.window) mark(std::int64_t{year} + *options.window);
+  }
+  for (const char* column : {"sample_from", "sample_until"}) {
+    // Roles may change in any year.
+    if (find_column(network.actors(), column) != nullptr)
+      std::fill(changes.begin(), changes.end(), 1);
+  }
+  std::vector<std::size_t> same_as(slices);
+  for (std::size_t i = 0; i < slices; ++i) {
+    same_as[i] = i == 0 || changes[i] != 0 ? i : same_as[i - 1];
+  }
+  return same_as;
+}
+
 /// Calls work(slice, execution) for every slice: side by side, each on one thread, or one after the
 /// other on all threads where these are more than the slices or memory for all at once is dear. The
 /// last slices come first: the cumulative ones are the largest.
@@ -117,8 +146,10 @@ evolution_result evolution(const value_network& network, const evolution_options
                     : static_cast<std::uint64_t>(std::count(years.begin(), years.end(), no_year));
   if (!bounds) return result;
   result.slices.resize(static_cast<std::size_t>(std::int64_t{bounds->last} - bounds->first + 1));
+  const std::vector<std::size_t> same_as = repeated_slices(network, options, *bounds);
   std::vector<std::vector<actor_id>> members(result.slices.size());
   for_each_slice(network, *bounds, exec, [&](std::size_t i, const execution& inner) {
+    if (same_as[i] != i) return;
     const int year = bounds->first + static_cast<int>(i);
     const selection_options choice = slice_of(options, year);
     const selection selected = select(network, choice, inner);
@@ -131,6 +162,14 @@ evolution_result evolution(const value_network& network, const evolution_options
     slice.edges = selected.graph().edge_count();
     members[i].assign(selected.actors().begin(), selected.actors().end());
   });
+  for (std::size_t i = 0; i < same_as.size(); ++i) {
+    if (same_as[i] == i) continue;
+    const int year = bounds->first + static_cast<int>(i);
+    result.slices[i] = result.slices[same_as[i]];
+    result.slices[i].from_year = slice_of(options, year).from_year;
+    result.slices[i].until_year = year;
+    members[i] = members[same_as[i]];
+  }
   for (std::size_t i = 0; i < members.size(); ++i) {
     const std::span<const actor_id> before =
         i > 0 ? std::span<const actor_id>(members[i - 1]) : std::span<const actor_id>();

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <set>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 namespace valuenet {
@@ -108,6 +110,18 @@ void add_surrogate_words(const text_column* column, std::set<std::string>& found
   }
 }
 
+/// Of every word of a column the year that it is, where it is one.
+std::vector<std::optional<int>> years_of(const text_column& column) {
+  std::vector<std::optional<int>> years(column.words().size());
+  for (symbol s = 1; s < years.size(); ++s) {
+    const std::string_view word = column.words()[s];
+    int year = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), year);
+    if (error == std::errc() && end == word.data() + word.size()) years[s] = year;
+  }
+  return years;
+}
+
 }  // namespace
 
 std::string_view to_string(role value) noexcept {
@@ -122,22 +136,50 @@ std::string_view to_string(role value) noexcept {
   return "";
 }
 
-value_network::value_network() : tables_(std::make_shared<const tables>()) {}
+value_network::value_network()
+    : actors_(std::make_shared<const actor_table>()),
+      relations_(std::make_shared<const relation_table>()) {}
 
 value_network::value_network(actor_table actors, relation_table relations) {
   check(actors, relations);
-  tables_ = std::make_shared<const tables>(tables{std::move(actors), std::move(relations)});
-  const relation_table& kept = tables_->relations;
+  actors_ = std::make_shared<const actor_table>(std::move(actors));
+  relations_ = std::make_shared<const relation_table>(std::move(relations));
+  const relation_table& kept = *relations_;
   is_undirected_ =
       !kept.both_ways.empty() && std::all_of(kept.both_ways.begin(), kept.both_ways.end(),
                                              [](std::uint8_t both) { return both != 0; });
   std::set<std::string> notices;
-  add_surrogate_words(find_column(tables_->actors, provenance_column), notices);
-  add_surrogate_words(find_column(tables_->relations, provenance_column), notices);
+  add_surrogate_words(find_column(*actors_, provenance_column), notices);
+  add_surrogate_words(find_column(*relations_, provenance_column), notices);
   for (const std::string& notice : notices) {
     if (!surrogate_notice_.empty()) surrogate_notice_ += "; ";
     surrogate_notice_ += notice;
   }
+}
+
+value_network value_network::as_of(int year) const {
+  const text_column* from = find_column(*actors_, "sample_from");
+  const text_column* until = find_column(*actors_, "sample_until");
+  if (from == nullptr && until == nullptr) return *this;
+  const auto first = from != nullptr ? years_of(*from) : std::vector<std::optional<int>>(1);
+  const auto last = until != nullptr ? years_of(*until) : std::vector<std::optional<int>>(1);
+  std::vector<valuenet::role> roles(actor_count());
+  bool differs = false;
+  for (actor_id a = 0; a < actor_count(); ++a) {
+    const auto begins = first[from != nullptr ? from->code(a) : 0];
+    const auto ends = last[until != nullptr ? until->code(a) : 0];
+    const bool is_in = (!begins || *begins <= year) && (!ends || year <= *ends);
+    roles[a] = !begins && !ends ? role(a)
+               : is_in          ? valuenet::role::sample
+                                : valuenet::role::relation;
+    differs = differs || roles[a] != role(a);
+  }
+  if (!differs) return *this;
+  actor_table actors = *actors_;
+  actors.roles = std::move(roles);
+  value_network result = *this;
+  result.actors_ = std::make_shared<const actor_table>(std::move(actors));
+  return result;
 }
 
 std::optional<actor_id> value_network::find_actor(std::string_view id) const noexcept {

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "catch.hpp"
+#include "six_actors.hpp"
 
 namespace vn = valuenet;
 
@@ -90,4 +91,31 @@ TEST_CASE("every actor can be kept, loops dropped, directions forgotten") {
   CHECK(undirected.graph().edge_count() == 4);
   CHECK_THROWS_AS(vn::select(network, {.duplicates = vn::duplicates::error}),
                   std::invalid_argument);
+}
+
+TEST_CASE("what was selected is a network of its own") {
+  const vn::value_network six = six_actors();
+  const auto selected = vn::select(six, {.dimension = "technology", .province = {"北京", "上海"}});
+  const vn::value_network part = vn::selected_network(selected);
+  REQUIRE(part.actor_count() == 3);
+  CHECK(part.id(2) == "c");
+  CHECK(part.actors().city[2] == "徐汇");
+  CHECK(part.role(0) == vn::role::sample);
+  REQUIRE(part.relation_count() == 3);
+  CHECK(part.giver(2) == 1);
+  CHECK(part.taker(2) == 2);
+  CHECK(part.relations().technology[2] == "芯片");
+  CHECK(part.weight(1) == 2.0);
+  CHECK(part.year(2) == 2021);
+  const auto again = vn::select(part);
+  CHECK(again.graph().arc_count() == selected.graph().arc_count());
+  // Rows that were merged are all there, loops that were dropped are not.
+  vn::relation_table relations = six.relations();
+  relations.takers = {1, 1, 1, 0, 2, 4};
+  relations.givers = {0, 0, 1, 2, 2, 3};
+  relations.kind = {};
+  const vn::value_network merging(six.actors(), std::move(relations));
+  CHECK(vn::selected_network(vn::select(merging, {.loops = vn::loops::drop})).relation_count() ==
+        4);
+  CHECK(vn::selected_network(vn::select(merging, {.all_actors = true})).actor_count() == 6);
 }

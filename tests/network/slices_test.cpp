@@ -3,6 +3,8 @@
 #include <cmath>
 #include <optional>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "catch.hpp"
 #include "six_actors.hpp"
@@ -125,4 +127,67 @@ TEST_CASE("evolution of six actors by hand, and the same at any number of thread
       }
     }
   }
+}
+
+TEST_CASE("a repeated survey has its roles by year") {
+  vn::value_network six = six_actors();
+  vn::actor_table actors = six.actors();
+  vn::text_column from;
+  vn::text_column until;
+  // a from 2021; b until 2020; c no year; d, a relation actor now, in 2020 and 2021; e no year.
+  for (const char* year : {"2021", "", "", "2020", "since long", ""}) from.push_back(year);
+  for (const char* year : {"", "2020", "", "2021", "", ""}) until.push_back(year);
+  actors.more.push_back({"sample_from", std::move(from)});
+  actors.more.push_back({"sample_until", std::move(until)});
+  const vn::value_network network(std::move(actors), six.relations());
+  const auto roles = [&](int year) {
+    std::string text;
+    const vn::value_network then = network.as_of(year);
+    for (vn::actor_id a = 0; a < then.actor_count(); ++a) {
+      text += vn::to_string(then.role(a)).substr(0, 1);
+    }
+    return text;
+  };
+  CHECK(roles(2019) == "rssrrr");
+  CHECK(roles(2020) == "rsssrr");
+  CHECK(roles(2021) == "srssrr");
+  CHECK(roles(2022) == "srsrrr");
+  CHECK(network.role(1) == vn::role::sample);  // the table's own, where no year is asked for
+  // A selection's roles are those of its last year, in conditions and in what is counted.
+  CHECK(vn::select(network, {.until_year = 2020, .role = "sample"}).graph().arc_count() == 0);
+  CHECK(vn::select(network, {.until_year = 2021, .role = "sample"}).graph().arc_count() == 2);
+  const auto slices = vn::evolution(network).slices;
+  REQUIRE(slices.size() == 3);
+  // a, b, c of 2020: b and c; of 2021 a and c; of 2022, with d and e: a and c.
+  const std::vector<double> samples{2.0, 2.0, 2.0};
+  for (std::size_t i = 0; i < slices.size(); ++i) {
+    CHECK(slices[i].summary.find("sample_nodes")->value == samples[i]);
+  }
+  CHECK(slices[0].summary.find("relation_nodes")->value == 1.0);
+  CHECK(slices[2].summary.find("relation_nodes")->value == 3.0);
+  CHECK(six.as_of(1990).role(0) == six.role(0));  // without the columns nothing changes
+}
+
+TEST_CASE("years in which nothing happens cost nothing") {
+  // One date is a slip of the pen: 4,000 slices, of which three differ.
+  vn::value_network six = six_actors();
+  vn::relation_table relations = six.relations();
+  relations.years = {2020, 2020, 2020, 2021, 2022, 6020};
+  const vn::value_network network(six.actors(), std::move(relations));
+  const auto slices = vn::evolution(network).slices;
+  REQUIRE(slices.size() == 4001);
+  CHECK(slices[3].edges == 5);
+  CHECK(slices[3999].edges == 5);
+  CHECK(slices[3999].until_year == 6019);
+  CHECK(slices[3999].entering == 0);
+  CHECK(slices[4000].edges == 6);
+  CHECK(slices[4000].entering == 1);
+  const auto windows = vn::evolution(network, {.window = 2}).slices;
+  CHECK(windows[3].edges == 1);  // 2022 to 2023
+  CHECK(windows[3].from_year == 2022);
+  CHECK(windows[4].edges == 0);
+  CHECK(windows[4].leaving == 2);
+  CHECK(windows[3000].edges == 0);
+  CHECK(windows[3000].from_year == 5019);
+  CHECK(windows[4000].edges == 1);
 }

@@ -133,14 +133,20 @@ class selection {
   selection_accounting accounting_;
 };
 
-/// Selects relations and actors and builds their graph. An unweighted table gives a weighted graph
-/// only where rows were merged. Weights of merged rows are summed in row order (or as `duplicates`
-/// says); merging looks at giver, taker and kind, so that relations of two kinds stay parallel
-/// arcs. In an undirected graph a pair is one pair whichever actor gave. Cost: O(relations +
-/// actors), about 30 bytes of scratch a selected relation. Throws std::invalid_argument for a
-/// condition on a further column that does not exist, an unknown role, or from_year > until_year. A
-/// value that does not occur selects nothing: that is an answer.
+/// Selects relations and actors and builds their graph. With until_year roles are those of that
+/// year, in conditions and in the result (value_network::as_of()). An unweighted table gives a
+/// weighted graph only where rows were merged. Weights of merged rows are summed in row order (or
+/// as `duplicates` says); merging looks at giver, taker and kind, so that relations of two kinds
+/// stay parallel arcs. In an undirected graph a pair is one pair whichever actor gave. Cost:
+/// O(relations + actors), about 30 bytes of scratch a selected relation. Throws
+/// std::invalid_argument for a condition on a further column that does not exist, an unknown role,
+/// or from_year > until_year. A value that does not occur selects nothing: that is an answer.
 [[nodiscard]] selection select(const value_network& network, const selection_options& options = {},
                                const execution& exec = {});
+
+/// What was selected as a value network of its own: the selection's actors, in their order, and the
+/// relations behind its arcs, in the order of their rows, with all their columns. O(actors +
+/// relations). Deterministic.
+[[nodiscard]] value_network selected_network(const selection& selected);
 
 }  // namespace valuenet

@@ -77,13 +77,13 @@ class value_network {
   /// length is wrong, an actor number is out of range, or a weight is not finite. O(relations).
   value_network(actor_table actors, relation_table relations);
 
-  [[nodiscard]] const actor_table& actors() const noexcept { return tables_->actors; }
-  [[nodiscard]] const relation_table& relations() const noexcept { return tables_->relations; }
+  [[nodiscard]] const actor_table& actors() const noexcept { return *actors_; }
+  [[nodiscard]] const relation_table& relations() const noexcept { return *relations_; }
   [[nodiscard]] actor_id actor_count() const noexcept {
-    return static_cast<actor_id>(tables_->actors.size());
+    return static_cast<actor_id>(actors_->size());
   }
   [[nodiscard]] relation_id relation_count() const noexcept {
-    return static_cast<relation_id>(tables_->relations.size());
+    return static_cast<relation_id>(relations_->size());
   }
 
   /// Precondition of these: the row exists.
@@ -115,6 +115,14 @@ class value_network {
     return !relations().both_ways.empty() && relations().both_ways[relation] != 0;
   }
 
+  /// The network with the roles that its actors had in a year. A study that is repeated surveys
+  /// others each time: the actor columns `sample_from` and `sample_until` hold the first and the
+  /// last year in which an actor was in the sample. Who has a year in one of them is a sample actor
+  /// from the first to the last (an empty cell: from ever, for ever) and a relation actor in other
+  /// years; who has none, or words that are no years, keeps its role. Without these columns the
+  /// network as it is. O(actors); the relations are shared.
+  [[nodiscard]] value_network as_of(int year) const;
+
   /// The actor with this id. Expected O(1).
   [[nodiscard]] std::optional<actor_id> find_actor(std::string_view id) const noexcept;
   /// Whether there is a relation and every one holds both ways: the file was undirected.
@@ -127,11 +135,8 @@ class value_network {
   [[nodiscard]] const std::string& surrogate_notice() const noexcept { return surrogate_notice_; }
 
  private:
-  struct tables {
-    actor_table actors;
-    relation_table relations;
-  };
-  std::shared_ptr<const tables> tables_;
+  std::shared_ptr<const actor_table> actors_;
+  std::shared_ptr<const relation_table> relations_;
   std::string surrogate_notice_;
   bool is_undirected_ = false;
 };
