@@ -90,8 +90,10 @@ std::vector<std::uint8_t> as_flags(const Flags& flags) {
 
 class valuer {
  public:
-  valuer(const selection& selected, const actor_metric_options& options, const execution& exec)
-      : selected_(selected), g_(selected.graph()), options_(options), exec_(exec) {}
+  /// `selected` tells the kinds of parallel arcs; nullptr: they have none.
+  valuer(const graph& g, const selection* selected, const actor_metric_options& options,
+         const execution& exec)
+      : g_(g), selected_(selected), options_(options), exec_(exec) {}
 
   actor_metric_result run(actor_metric metric) {
     result_.metric = metric;
@@ -216,9 +218,10 @@ class valuer {
   }
 
   void fill_clustering(actor_metric metric) {
-    const bool has_kinds = options_.convention == convention::gephi && g_.is_directed();
+    const bool has_kinds =
+        selected_ != nullptr && options_.convention == convention::gephi && g_.is_directed();
     const std::vector<std::uint32_t> kinds =
-        has_kinds ? detail::arc_kinds_of(selected_) : std::vector<std::uint32_t>{};
+        has_kinds ? detail::arc_kinds_of(*selected_) : std::vector<std::uint32_t>{};
     clustering_result found =
         clustering(g_, {.convention = options_.convention, .arc_kinds = kinds}, exec_);
     if (metric == actor_metric::triangles) {
@@ -251,8 +254,8 @@ class valuer {
     }
   }
 
-  const selection& selected_;
   const graph& g_;
+  const selection* selected_;
   const actor_metric_options& options_;
   const execution& exec_;
   actor_metric_result result_;
@@ -277,7 +280,12 @@ std::optional<actor_metric> parse_actor_metric(std::string_view name) noexcept {
 
 actor_metric_result actor_values(const selection& selected, actor_metric metric,
                                  const actor_metric_options& options, const execution& exec) {
-  return valuer(selected, options, exec).run(metric);
+  return valuer(selected.graph(), &selected, options, exec).run(metric);
+}
+
+actor_metric_result actor_values(const graph& g, actor_metric metric,
+                                 const actor_metric_options& options, const execution& exec) {
+  return valuer(g, nullptr, options, exec).run(metric);
 }
 
 }  // namespace valuenet

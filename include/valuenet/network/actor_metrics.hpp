@@ -92,4 +92,9 @@ struct actor_metric_result {
                                                const actor_metric_options& options = {},
                                                const execution& exec = {});
 
+/// The same of a bare graph, whose parallel arcs are of one kind.
+[[nodiscard]] actor_metric_result actor_values(const graph& g, actor_metric metric,
+                                               const actor_metric_options& options = {},
+                                               const execution& exec = {});
+
 }  // namespace valuenet
