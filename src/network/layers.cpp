@@ -229,18 +229,28 @@ multiplexity_result multiplexity(const layers_result& input, const execution& ex
       workers.check_stop();
       const graph& first = input.layers[a].graph;
       const graph& second = input.layers[b].graph;
-      layer_pair pair{
-          .first = a, .second = b, .overlap = {}, .actor_overlap = {}, .degree_correlation = {}};
+      layer_pair pair{.first = a,
+                      .second = b,
+                      .overlap = {},
+                      .actor_overlap = {},
+                      .degree_correlation = {},
+                      .common_degree_correlation = {}};
       std::vector<std::uint64_t> first_degrees;
       std::vector<std::uint64_t> second_degrees;
+      std::vector<std::uint64_t> first_of_both;
+      std::vector<std::uint64_t> second_of_both;
       for (vertex_id v = 0; v < n; ++v) {
         for (const vertex_id w : first.out_neighbors(v)) {
           pair.common_arcs += has_arc(second, v, w) ? 1 : 0;
         }
         const std::uint64_t x = degree_of(first, v);
         const std::uint64_t y = degree_of(second, v);
-        pair.common_actors += x > 0 && y > 0 ? 1 : 0;
         if (x + y == 0) continue;
+        if (x > 0 && y > 0) {
+          ++pair.common_actors;
+          first_of_both.push_back(x);
+          second_of_both.push_back(y);
+        }
         first_degrees.push_back(x);
         second_degrees.push_back(y);
       }
@@ -251,6 +261,8 @@ multiplexity_result multiplexity(const layers_result& input, const execution& ex
             static_cast<double>(pair.common_actors) / static_cast<double>(first_degrees.size());
       }
       pair.degree_correlation = correlation_of(ranks_of(first_degrees), ranks_of(second_degrees));
+      pair.common_degree_correlation =
+          correlation_of(ranks_of(first_of_both), ranks_of(second_of_both));
       result.pairs.push_back(pair);
     }
   }

@@ -126,7 +126,9 @@ structural_holes_result structural_holes(const graph& g, tie_strength strength,
       result.efficiency[i] = effective / count;
       result.defined[i] = 1;
       if (neighbors.size() > 1) {
-        result.hierarchy[i] = std::max(0.0, hierarchy / (count * std::log(count)));
+        // What rounding alone leaves of alike contacts is none.
+        const double unequal = hierarchy / (count * std::log(count));
+        result.hierarchy[i] = unequal > 1e-14 ? unequal : 0.0;
         result.hierarchy_defined[i] = 1;
       }
     }

@@ -50,6 +50,8 @@ TEST_CASE("two layers of six actors by hand") {
   CHECK(all.pairs[0].actor_overlap == Approx(5.0 / 6.0));
   // Degrees 1 2 2 2 1 0 and 1 2 1 1 2 1: ranks 1.5 4 4 4 1.5 0 and 1.5 4.5 1.5 1.5 4.5 1.5.
   CHECK(all.pairs[0].degree_correlation == Approx(1.5 / std::sqrt(15.0 * 12.0)));
+  // Of a to e, who are in both: ranks .5 3 3 3 .5 and 1 3.5 1 1 3.5.
+  CHECK(*all.pairs[0].common_degree_correlation == Approx(-1.25 / 7.5));
   CHECK(all.participation[0] == Approx(1.0));
   CHECK(all.participation[5] == Approx(0.0));
   CHECK(all.participation[2] == Approx(2.0 * (1.0 - 5.0 / 9.0)));

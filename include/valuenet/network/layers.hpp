@@ -51,6 +51,9 @@ struct layer_pair {
   /// Spearman's of the degrees (in + out) over the actors active in either; ties share ranks.
   /// Nothing where either is constant.
   std::optional<double> degree_correlation;
+  /// The same over the actors active in both alone: whether those that are large in one are large
+  /// in the other, whoever else there is.
+  std::optional<double> common_degree_correlation;
 };
 
 struct multiplexity_result {
