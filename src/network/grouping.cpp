@@ -24,6 +24,20 @@ grouping group_by_column(const text_column& column, std::size_t actors, std::str
   return result;
 }
 
+/// What there is to group by, for a message.
+std::string columns_of(const actor_table& actors) {
+  std::string names;
+  const auto add = [&](std::string_view name) {
+    names += (names.empty() ? "" : ", ") + std::string(name);
+  };
+  if (!actors.roles.empty()) add("role");
+  for (const char* name : {"label", "type", "country", "province", "city", "sector", "industry"}) {
+    if (find_column(actors, name) != nullptr) add(name);
+  }
+  for (const named_column& each : actors.more) add(each.name);
+  return names.empty() ? "it has none but ids" : "it has " + names;
+}
+
 grouping group_by_role(const value_network& network) {
   text_column roles;
   for (actor_id a = 0; a < network.actor_count(); ++a) roles.push_back(to_string(network.role(a)));
@@ -59,7 +73,7 @@ grouping group_actors(const value_network& network, std::string_view column) {
   const text_column* found = find_column(network.actors(), column);
   if (found == nullptr) {
     throw std::invalid_argument("grouping: the actor table has no column \"" + std::string(column) +
-                                '"');
+                                "\"; " + columns_of(network.actors()));
   }
   return group_by_column(*found, network.actor_count(), column);
 }

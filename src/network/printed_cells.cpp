@@ -116,6 +116,11 @@ bool printed_cells::is_statistics() const {
          (table_->columns[0] == "statistic" || table_->columns[0] == "fact");
 }
 
+bool printed_cells::is_rank(std::size_t column) const {
+  const std::string& name = table_->columns[column];
+  return has(name, "rank") || has(name, "排名") || has(name, "名次") || has(name, "位次");
+}
+
 bool printed_cells::is_ranking() const {
   return std::any_of(keys_.begin(), keys_.end(),
                      [&](std::size_t c) { return table_->columns[c] == "rank"; });
@@ -132,8 +137,13 @@ bool printed_cells::is_percent(std::size_t column) const {
 }
 
 bool printed_cells::is_total_row(std::size_t row) const {
-  return std::any_of(texts_.begin(), texts_.end(),
-                     [&](std::size_t c) { return is_total_name(text(row, c)); });
+  // A row is a total by its first words; "Total" further right is somebody's name.
+  const auto first = std::find_if(texts_.begin(), texts_.end(),
+                                  [&](std::size_t c) { return !text(row, c).empty(); });
+  if (first == texts_.end()) return false;
+  if (is_total_name(text(row, *first))) return true;
+  // "country, all": the last words say which part of the first.
+  return is_total_name(text(row, texts_.back()));
 }
 
 }  // namespace valuenet

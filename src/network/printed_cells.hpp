@@ -46,6 +46,8 @@ class printed_cells {
   /// Two columns: names of statistics and their values.
   [[nodiscard]] bool is_statistics() const;
   [[nodiscard]] bool is_ranking() const;
+  /// By its header.
+  [[nodiscard]] bool is_rank(std::size_t column) const;
 
  private:
   [[nodiscard]] bool is_percent(std::size_t column) const;

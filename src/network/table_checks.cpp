@@ -519,11 +519,17 @@ class checker {
       std::sort(values.begin(), values.end());
       std::vector<std::pair<std::size_t, std::size_t>> off;  // row, due rank
       std::size_t due = 0;
+      std::size_t distinct = 0;
       for (std::size_t i = 0; i < values.size(); ++i) {
-        if (i == 0 || values[i].first != values[i - 1].first) due = i + 1;
+        if (i == 0 || values[i].first != values[i - 1].first) {
+          due = i + 1;
+          ++distinct;
+        }
         if (values[i].first != static_cast<double>(due)) off.emplace_back(values[i].second, due);
       }
       if (off.empty() || 10 * off.size() > values.size()) continue;
+      // Nearly all 1 (a weight, a flag) is no order of anything.
+      if (2 * distinct <= values.size() && !cells_.is_rank(c)) continue;
       std::sort(off.begin(), off.end());
       for (const auto& [row, rank] : off) {
         say(finding_grade::contradiction, "rank", texts_.empty() ? name_or_year(row) : name_of(row),
@@ -550,6 +556,8 @@ class checker {
     for (std::size_t r = 0; r < table_.rows.size(); ++r) {
       if (!texts_.empty()) seen[name_of(r)].push_back(r);
     }
+    // Where many rows share their words (a sector, a kind), words name no row.
+    if (3 * seen.size() < table_.rows.size()) return;
     for (const auto& [name, rows] : seen) {
       if (rows.size() < 2) continue;
       std::string message = "printed in " + std::to_string(rows.size()) + " rows";

@@ -257,3 +257,31 @@ TEST_CASE("large and odd tables are checked in time, with bounded lists") {
   CHECK(check({.name = "empty", .columns = {""}, .rows = {{""}, {""}}}).empty());
   CHECK_THROWS_AS(vn::check_tables({}, {.most_cases = 0}), std::invalid_argument);
 }
+
+TEST_CASE("tables of records raise no false alarm") {
+  // Weights that are nearly all 1 are no ranks.
+  vn::printed_table weights{
+      .name = "w", .columns = {"giver", "taker", "weight"}, .rows = {}, .title = ""};
+  for (int i = 0; i < 40; ++i) {
+    weights.rows.push_back(
+        {"g" + std::to_string(i), "t" + std::to_string(i % 7), i == 20 ? "2" : "1"});
+  }
+  // Words that most rows share name no row.
+  vn::printed_table sectors{.name = "s", .columns = {"id", "sector"}, .rows = {}, .title = ""};
+  for (int i = 0; i < 40; ++i) {
+    sectors.rows.push_back({std::to_string(100 + 13 * i), i % 3 == 0 ? "industry" : "academia"});
+  }
+  // A firm named Total is no total.
+  vn::printed_table firms{
+      .name = "f", .columns = {"buyer", "bought", "place", "price"}, .rows = {}, .title = ""};
+  for (int i = 0; i < 12; ++i) {
+    firms.rows.push_back({"b" + std::to_string(i), i == 5 ? "Total" : "x" + std::to_string(i), "p",
+                          std::to_string(100 + i * i)});
+  }
+  CHECK(vn::check_tables({weights}).empty());
+  CHECK(vn::check_tables({sectors}).empty());
+  CHECK(vn::check_tables({firms}).empty());
+  // What is called a rank is one, however many ties.
+  weights.columns[2] = "rank";
+  CHECK(vn::check_tables({weights}).size() == 1);
+}
