@@ -170,6 +170,25 @@ std::string render_markdown(const table& t) {
   return out;
 }
 
+/// Thousands are parted for people; programs read a CSV file, and its numbers are plain.
+bool is_parted_number(std::string_view text) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  std::size_t digits = 0;
+  bool is_parted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == ',') {
+      if (digits == 0 || digits > 3 || (is_parted && digits != 3)) return false;
+      is_parted = true;
+      digits = 0;
+    } else if (text[i] >= '0' && text[i] <= '9') {
+      ++digits;
+    } else {
+      return false;
+    }
+  }
+  return is_parted && digits == 3;
+}
+
 void append_csv(std::string& out, const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) {
     out += text;
@@ -193,7 +212,11 @@ std::string render_csv(const table& t) {
   for (const auto& row : t.rows) {
     for (std::size_t c = 0; c < t.columns.size(); ++c) {
       if (c != 0) out += ',';
-      append_csv(out, cell(row, c));
+      std::string text = cell(row, c);
+      if (t.columns[c].alignment == alignment::right && is_parted_number(text)) {
+        std::erase(text, ',');
+      }
+      append_csv(out, text);
     }
     out += '\n';
   }

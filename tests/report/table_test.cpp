@@ -41,3 +41,17 @@ TEST_CASE("numbers are written for people") {
   CHECK(vn::format_number(4.52812345, 4) == "4.528");
   CHECK(vn::format_number(5.120944e-5, 4) == "5.121e-05");
 }
+
+TEST_CASE("numbers in CSV are plain") {
+  const vn::table t{.columns = {{"actor"}, {"degree", vn::alignment::right}},
+                    .rows = {{"1,000 Dollar", "1,234,567"},
+                             {"b", "-12,345"},
+                             {"c", "999"},
+                             {"d", "1,23"},
+                             {"e", ",123"},
+                             {"f", "1,234 and 5"}}};
+  CHECK(vn::render(t, vn::table_format::csv) ==
+        "actor,degree\n\"1,000 Dollar\",1234567\nb,-12345\nc,999\nd,\"1,23\"\ne,\",123\"\n"
+        "f,\"1,234 and 5\"\n");
+  CHECK(vn::render(t).find("1,234,567") != std::string::npos);
+}
