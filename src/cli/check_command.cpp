@@ -18,6 +18,7 @@ namespace {
 
 struct check_arguments {
   input_arguments input;
+  filter_arguments filters;
   output_arguments output;
   std::vector<std::string> tables;
   std::string titles;
@@ -33,6 +34,10 @@ void show_check(const check_arguments& arguments, const program& shared) {
   if (!arguments.tables.empty()) {
     if (!arguments.input.files.empty()) {
       throw std::invalid_argument("check: give a network, or --table FILE, not both");
+    }
+    if (has_conditions(arguments.filters)) {
+      throw std::invalid_argument(
+          "check: conditions select relations of a network; printed tables are checked whole");
     }
     std::vector<printed_table> tables;
     for (const std::string& file : arguments.tables) tables.push_back(read_printed_table(file));
@@ -53,7 +58,11 @@ void show_check(const check_arguments& arguments, const program& shared) {
           "check: give a table of relations (and of actors before it), or printed tables with "
           "--table FILE");
     }
-    network = read_input(arguments.input, shared).network;
+    network = read_input(arguments.input, arguments.filters, shared).network;
+    if (has_conditions(arguments.filters)) {
+      network =
+          selected_network(select(network, selection_of(arguments.filters, network), shared.exec));
+    }
     findings = check_network(network, arguments.most_cases);
     const sample_structure sample = structure_of_sample(network);
     text.title = "What does not fit together in the network";
@@ -146,7 +155,7 @@ relation_counts count_by(const value_network& network, const count_arguments& ar
 }
 
 void show_count(const count_arguments& arguments, const program& shared) {
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const value_network& network = input.network;
   const relation_counts counts = count_by(network, arguments, shared.exec);
   const bool is_crossed = !arguments.across.empty();
@@ -154,10 +163,12 @@ void show_count(const count_arguments& arguments, const program& shared) {
   table text{.title = (arguments.actors ? "Actors by " : "Relations by ") + counts.row_name +
                       (is_crossed ? " and " + counts.column_name : std::string()),
              .columns = {{counts.row_name}}};
-  if (is_crossed) {
-    for (const std::string& column : counts.columns) {
-      text.columns.push_back({column, alignment::right});
-    }
+  // Years and words of which nothing was selected are no columns.
+  std::vector<std::size_t> columns;
+  for (std::size_t j = 0; is_crossed && j < counts.columns.size(); ++j) {
+    if (counts.column_totals[j] == 0.0) continue;
+    columns.push_back(j);
+    text.columns.push_back({counts.columns[j], alignment::right});
   }
   text.columns.push_back({arguments.actors ? "actors" : arguments.measure, alignment::right});
   text.columns.push_back({"share", alignment::right});
@@ -183,7 +194,7 @@ void show_count(const count_arguments& arguments, const program& shared) {
     json one{{"name", counts.rows[i]}, {"count", counts.row_totals[i]}, {"share", counts.share(i)}};
     if (is_crossed) {
       one["cells"] = json::object();
-      for (std::size_t j = 0; j < counts.columns.size(); ++j) {
+      for (const std::size_t j : columns) {
         const double whole = arguments.row_shares ? counts.row_totals[i] : counts.column_totals[j];
         row.push_back(!arguments.shares && !arguments.row_shares ? format_number(counts(i, j))
                       : whole > 0.0                              ? percent(counts(i, j) / whole)
@@ -212,6 +223,7 @@ void add_check(CLI::App& app, program& shared) {
   auto arguments = std::make_shared<check_arguments>();
   add_input(*verb, arguments->input);
   verb->get_option("FILE")->required(false)->expected(0, 2);
+  add_filters(*verb, arguments->filters);
   verb->add_option("--table", arguments->tables,
                    "Printed tables (CSV with a header) instead of a network; tables given together "
                    "are held against each other")

@@ -375,7 +375,7 @@ void show_years(const concentration_arguments& arguments, const value_network& n
 }
 
 void show_concentration(const concentration_arguments& arguments, const program& shared) {
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   if (arguments.lorenz) return show_lorenz(arguments, input.network, shared);
   if (arguments.groups.measure == "edges" && (arguments.years || !arguments.quotients.empty())) {
     throw std::invalid_argument(

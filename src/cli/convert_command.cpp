@@ -97,7 +97,7 @@ void write(const Network& network, const std::string& file, const write_options&
 void convert(convert_arguments arguments, const program& shared) {
   const std::string output = arguments.input.files.back();
   arguments.input.files.pop_back();
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const bool whole =
       !has_conditions(arguments.filters) && !arguments.statistics && !arguments.layout;
   if (whole) {

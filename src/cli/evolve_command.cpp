@@ -231,7 +231,7 @@ void show_ranks(const evolve_arguments& arguments, const value_network& network,
 }
 
 void evolve(const evolve_arguments& arguments, const program& shared) {
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   evolution_options options{.selection = selection_of(arguments.filters, input.network),
                             .window = arguments.window};
   // An actor belongs to a slice through its relations of those years, unless asked otherwise.

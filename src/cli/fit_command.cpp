@@ -81,7 +81,7 @@ fit_sample read_sample(const fit_arguments& arguments, const program& shared) {
     sample.empty_cells = column->empty;
     return sample;
   }
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const selection selected =
       select(input.network, selection_of(arguments.filters, input.network), shared.exec);
   const degree_kind kind = kind_of(arguments.degree);
@@ -384,7 +384,7 @@ std::string short_verdict(const power_law_assessment& found) {
 void fit_all(const fit_arguments& arguments, const program& shared) {
   if (const auto column = read_column(arguments, shared)) return;  // throws: --degree was given
   const assessment_options options = options_of(arguments, shared);
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const std::vector<degree_sample> samples = degree_distributions(
       input.network, {.selection = selection_of(arguments.filters, input.network)}, shared.exec);
   table text{.title = "Power laws of every degree distribution",

@@ -65,7 +65,8 @@ table matrix_table(const flow_matrix_result& flows) {
 }
 
 table flow_list(const flow_matrix_result& flows, const std::vector<ranked_flow>& top,
-                const expected_flows_result& expected, const std::vector<double>& net) {
+                const expected_flows_result& expected, const std::vector<double>& net,
+                const std::vector<double>& gross) {
   table text{.columns = {{"rank", alignment::right},
                          {"from"},
                          {"to"},
@@ -74,7 +75,10 @@ table flow_list(const flow_matrix_result& flows, const std::vector<ranked_flow>&
                          {"cumulative", alignment::right},
                          {"expected", alignment::right},
                          {"residual", alignment::right}}};
-  if (!net.empty()) text.columns.push_back({"net", alignment::right});
+  if (!net.empty()) {
+    text.columns.push_back({"net", alignment::right});
+    text.columns.push_back({"gross", alignment::right});
+  }
   for (std::size_t r = 0; r < top.size(); ++r) {
     const std::size_t cell = top[r].giver_group * flows.taker_groups.size() + top[r].taker_group;
     text.rows.push_back({format_count(r + 1), flows.giver_groups[top[r].giver_group],
@@ -82,7 +86,9 @@ table flow_list(const flow_matrix_result& flows, const std::vector<ranked_flow>&
                          percent(top[r].share), percent(top[r].cumulative_share),
                          format_number(expected.expected[cell], 5),
                          format_number(expected.residual[cell], 4)});
-    if (!net.empty()) text.rows.back().push_back(format_number(net[cell]));
+    if (net.empty()) continue;
+    text.rows.back().push_back(format_number(net[cell]));
+    text.rows.back().push_back(format_number(gross[cell]));
   }
   return text;
 }
@@ -97,7 +103,7 @@ void show_party_flows(const flows_arguments& arguments, const program& shared) {
     throw std::invalid_argument("flows --counting " + arguments.counting +
                                 ": givers and takers are grouped alike; leave --takers-by out");
   }
-  const read_result input = read_input(arguments.input, shared, std::nullopt);
+  const read_result input = read_input(arguments.input, arguments.filters, shared, std::nullopt);
   const value_network& records = input.network;
   const record_parties parties =
       split_parties(records, {.delimiter = arguments.input.parties}, shared.exec);
@@ -153,7 +159,7 @@ void show_flows(const flows_arguments& arguments, const program& shared) {
     show_party_flows(arguments, shared);
     return;
   }
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const value_network& network = input.network;
   const grouping givers = grouping_of(network, arguments.groups.by, arguments.groups.names);
   const flow_options options{.selection = selection_of(arguments.filters, network),
@@ -170,8 +176,9 @@ void show_flows(const flows_arguments& arguments, const program& shared) {
   const expected_flows_result expected = expected_flows(
       flows, {.scope = scope == flow_scope::across ? flow_scope::across : flow_scope::all});
   const std::vector<double> net = one_grouping ? net_flows(flows) : std::vector<double>{};
+  const std::vector<double> gross = one_grouping ? gross_flows(flows) : std::vector<double>{};
 
-  table text = arguments.matrix ? matrix_table(flows) : flow_list(flows, top, expected, net);
+  table text = arguments.matrix ? matrix_table(flows) : flow_list(flows, top, expected, net, gross);
   text.title = "Flows of " + arguments.groups.measure + " from " + flows.giver_grouping + " to " +
                flows.taker_grouping;
   text.notes.push_back("Shares are of " + format_number(flows.total) +
@@ -184,6 +191,10 @@ void show_flows(const flows_arguments& arguments, const program& shared) {
                          percent(*flows.within / flows.total) + "), across " +
                          format_number(*flows.across) + " (" +
                          percent(*flows.across / flows.total) + ").");
+  }
+  if (one_grouping && !arguments.matrix) {
+    text.notes.push_back(
+        "Net: less what flows back; gross: with what flows back (within a group once).");
   }
   text.notes.push_back(
       scope == flow_scope::across
@@ -199,7 +210,9 @@ void show_flows(const flows_arguments& arguments, const program& shared) {
   object["taker_grouping"] = flows.taker_grouping;
   object["giver_groups"] = flows.giver_groups;
   object["taker_groups"] = flows.taker_groups;
-  object["flow"] = matrix_json(flows.flow, flows.taker_groups.size());
+  // Of thousands of cities three matrices in JSON would take longer than all else.
+  const bool with_matrices = arguments.output.json;
+  if (with_matrices) object["flow"] = matrix_json(flows.flow, flows.taker_groups.size());
   object["given"] = flows.given;
   object["taken"] = flows.taken;
   object["total"] = flows.total;
@@ -208,8 +221,10 @@ void show_flows(const flows_arguments& arguments, const program& shared) {
   object["without_giver_group"] = flows.without_giver_group;
   object["without_taker_group"] = flows.without_taker_group;
   object["without_both_groups"] = flows.without_both_groups;
-  object["expected"] = matrix_json(expected.expected, flows.taker_groups.size());
-  object["residual"] = matrix_json(expected.residual, flows.taker_groups.size());
+  if (with_matrices) {
+    object["expected"] = matrix_json(expected.expected, flows.taker_groups.size());
+    object["residual"] = matrix_json(expected.residual, flows.taker_groups.size());
+  }
   object["chi_squared"] = expected.chi_squared;
   object["degrees_of_freedom"] = expected.degrees_of_freedom;
   object["top"] = json::array();
@@ -219,6 +234,10 @@ void show_flows(const flows_arguments& arguments, const program& shared) {
                              {"flow", each.flow},
                              {"share", each.share},
                              {"cumulative_share", each.cumulative_share}});
+    if (!one_grouping) continue;
+    const std::size_t cell = each.giver_group * flows.taker_groups.size() + each.taker_group;
+    object["top"].back()["net"] = net[cell];
+    object["top"].back()["gross"] = gross[cell];
   }
   print_result(arguments.output, text, object);
 }

@@ -1,6 +1,7 @@
 #include "cli/index_indicators.hpp"
 
 #include <set>
+#include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,9 +11,35 @@
 
 namespace valuenet::cli {
 
+namespace {
+
+/// Keeps the rows that meet every condition, COLUMN=VALUE[,VALUE].
+void keep_rows(cell_table& cells, const std::vector<std::string>& where) {
+  for (const std::string& text : where) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw std::invalid_argument("--where " + text +
+                                  " is not COLUMN=VALUE, such as --where year=2021");
+    }
+    const auto column = cells.column(text.substr(0, equals));
+    if (!column) {
+      throw std::invalid_argument("--where " + text + ": the indicators have no column \"" +
+                                  text.substr(0, equals) + '"');
+    }
+    const std::string values = ',' + text.substr(equals + 1) + ',';
+    std::erase_if(cells.rows, [&](const std::vector<cell>& row) {
+      return values.find(',' + row[*column].text + ',') == std::string::npos;
+    });
+  }
+  if (cells.rows.empty()) throw std::invalid_argument("--where: no row meets the conditions");
+}
+
+}  // namespace
+
 indicator_rows read_indicators(const std::string& file, const std::vector<criterion>& criteria,
-                               const execution& exec) {
-  const cell_table cells = read_cells(file, exec);
+                               const execution& exec, const std::vector<std::string>& where) {
+  cell_table cells = read_cells(file, exec);
+  if (!where.empty()) keep_rows(cells, where);
   std::optional<std::size_t> year;
   for (const char* name : {"year", "Year", "年份", "年"}) {
     if (!year) year = cells.column(name);

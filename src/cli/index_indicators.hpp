@@ -20,9 +20,12 @@ struct indicator_rows {
 };
 
 /// A row a unit (and year, where there is such a column), the indicators in the order in which they
-/// stand among the criteria. Throws io_error, and parse_error naming the cell.
+/// stand among the criteria; only the rows that meet every condition COLUMN=VALUE[,VALUE] of
+/// `where`. Throws io_error, parse_error naming the cell, and std::invalid_argument for a
+/// condition.
 [[nodiscard]] indicator_rows read_indicators(const std::string& file,
                                              const std::vector<criterion>& criteria,
-                                             const execution& exec);
+                                             const execution& exec,
+                                             const std::vector<std::string>& where = {});
 
 }  // namespace valuenet::cli

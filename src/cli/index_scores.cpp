@@ -22,6 +22,8 @@ namespace {
 struct score_arguments {
   std::string hierarchy;
   std::string indicators;
+  /// COLUMN=VALUE[,VALUE]: which rows of the indicators.
+  std::vector<std::string> where;
   index_settings settings{};
   rank_sensitivity_options sensitivity{};
   bool no_circles = false;
@@ -113,7 +115,8 @@ void score(const score_arguments& arguments, const program& shared) {
   const index_hierarchy hierarchy =
       read_index_hierarchy(arguments.hierarchy, arguments.settings, shared.exec);
   const std::vector<criterion>& criteria = hierarchy.criteria;
-  const indicator_rows rows = read_indicators(arguments.indicators, criteria, shared.exec);
+  const indicator_rows rows =
+      read_indicators(arguments.indicators, criteria, shared.exec, arguments.where);
   const yearly_result found =
       composite_by_year(criteria, rows.values, rows.units, rows.years, hierarchy.scoring);
   rank_sensitivity_options how = arguments.sensitivity;
@@ -337,6 +340,12 @@ void add_index_scores(CLI::App& verb, program& shared) {
          "What a missing value counts");
   choice("--standardized-over", arguments->settings.over, standardized_over_words(),
          "Standardise among all years, or within each");
+  verb.add_option(
+          "--where", arguments->where,
+          "COLUMN=VALUE[,VALUE]: only these rows of the indicators, standardised and ranked "
+          "among themselves")
+      ->type_name("COND")
+      ->allow_extra_args(false);
   verb.add_flag("--no-circles", arguments->no_circles, "No sums of circles");
   verb.add_option("--spread", arguments->sensitivity.spread, "How far weights are changed")
       ->check(CLI::Range(0.0, 0.99))

@@ -1,5 +1,6 @@
 #include "cli/input.hpp"
 
+#include "valuenet/network/actor_columns.hpp"
 #include "valuenet/report/summary_report.hpp"
 #include "valuenet/report/table.hpp"
 
@@ -40,6 +41,35 @@ char separator_of(const std::string& text) {
   if (text.size() == 1) return text[0];
   throw std::invalid_argument("--separator " + text +
                               " is not one character, nor tab, space, comma or semicolon");
+}
+
+/// --actor-column NAME=GIVER_COLUMN,TAKER_COLUMN
+actor_column_source actor_column_of(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  const std::size_t comma = text.find(',', equals == std::string::npos ? 0 : equals);
+  if (equals == std::string::npos || equals == 0 || comma == std::string::npos) {
+    throw std::invalid_argument("--actor-column " + text +
+                                " is not NAME=GIVER_COLUMN,TAKER_COLUMN, such as "
+                                "country=acquirer_country,company_country");
+  }
+  return {.name = text.substr(0, equals),
+          .giver_column = text.substr(equals + 1, comma - equals - 1),
+          .taker_column = text.substr(comma + 1)};
+}
+
+void describe(const std::vector<std::string>& texts, value_network& network) {
+  std::vector<actor_column_source> sources;
+  for (const std::string& text : texts) sources.push_back(actor_column_of(text));
+  description_result described = describe_actors(network, sources);
+  for (const described_column& each : described.columns) {
+    spdlog::info("{} of {} actors have a {} by their relations or their own{}",
+                 format_count(each.actors), format_count(network.actor_count()), each.name,
+                 each.contradicted == 0
+                     ? std::string()
+                     : "; of " + format_count(each.contradicted) +
+                           " relations say different ones, and the most frequent was taken");
+  }
+  network = std::move(described.network);
 }
 
 /// --where COLUMN=VALUE[,VALUE...]; actor.COLUMN or relation.COLUMN where both tables have it.
@@ -130,6 +160,13 @@ void add_input(CLI::App& verb, input_arguments& input) {
       ->check(CLI::IsMember({"full", "fractional"}))
       ->capture_default_str()
       ->group(group);
+  verb.add_option("--actor-column", input.actor_columns,
+                  "NAME=GIVER_COLUMN,TAKER_COLUMN: a column of actors (label, country, city, type, "
+                  "...) from columns of relations that say it of giver and taker; one may be left "
+                  "out")
+      ->type_name("COLUMNS")
+      ->allow_extra_args(false)
+      ->group(group);
   verb.add_option("--rejects", input.rejects_file, "Write every rejected row to this CSV file")
       ->type_name("FILE")
       ->group(group);
@@ -152,6 +189,7 @@ read_result read_input(const input_arguments& input, const program& shared,
     write_output(input.rejects_file, render(rejects, table_format::csv));
   }
   for (const std::string& line : accounting_lines(result.accounting)) spdlog::info("{}", line);
+  if (!input.actor_columns.empty()) describe(input.actor_columns, result.network);
   if (!input.parties.empty() && ends) {
     const record_parties parties =
         split_parties(result.network, {.delimiter = input.parties, .ends = *ends}, shared.exec);
@@ -164,6 +202,13 @@ read_result read_input(const input_arguments& input, const program& shared,
                  format_count(between.relation_count()));
     result.network = std::move(between);
   }
+  return result;
+}
+
+read_result read_input(const input_arguments& input, const filter_arguments& filters,
+                       const program& shared, std::optional<party_ends> ends) {
+  read_result result = read_input(input, shared, ends);
+  if (filters.until_year) result.network = result.network.as_of(*filters.until_year);
   return result;
 }
 

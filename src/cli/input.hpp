@@ -24,13 +24,21 @@ struct input_arguments {
   /// What stands between the parties of an end; empty: an end is one actor.
   std::string parties;
   std::string party_weight = "full";
+  /// NAME=GIVER_COLUMN,TAKER_COLUMN: columns of actors that stand in the table of relations.
+  std::vector<std::string> actor_columns;
 };
+
+struct filter_arguments;
 
 /// Adds the positional files and the reading options to a verb.
 void add_input(CLI::App& verb, input_arguments& input);
 /// Reads, prints the accounting on stderr (unless quiet) and writes the rejects file.
 /// With --parties the network between the parties, unless `ends` is empty: then the records.
 [[nodiscard]] read_result read_input(const input_arguments& input, const program& shared,
+                                     std::optional<party_ends> ends = party_ends::both);
+/// The same; actors have their roles of the last year that is selected.
+[[nodiscard]] read_result read_input(const input_arguments& input, const filter_arguments& filters,
+                                     const program& shared,
                                      std::optional<party_ends> ends = party_ends::both);
 
 /// The filters that all verbs share.

@@ -44,7 +44,7 @@ qap_result correlate(const layers_arguments& arguments, const value_network& net
 }
 
 void show_layers(const layers_arguments& arguments, const program& shared) {
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const value_network& network = input.network;
   const layers_result layers =
       layers_of(network, arguments.column, selection_of(arguments.filters, network), shared.exec);
@@ -57,6 +57,7 @@ void show_layers(const layers_arguments& arguments, const program& shared) {
                          {"overlap", alignment::right},
                          {"actor overlap", alignment::right},
                          {"degree correlation", alignment::right},
+                         {"in both", alignment::right},
                          {"QAP r", alignment::right},
                          {"p", alignment::right}}};
   json object = with_provenance(network, "layers");
@@ -71,7 +72,7 @@ void show_layers(const layers_arguments& arguments, const program& shared) {
   for (std::size_t l = 0; l < layers.layers.size(); ++l) {
     const arc_id arcs = layers.layers[l].graph.arc_count();
     text.rows.push_back({layers.layers[l].name, "", format_count(arcs),
-                         format_count(all.active_actors[l]), "", "", "", "", ""});
+                         format_count(all.active_actors[l]), "", "", "", "", "", ""});
     object["layers"].push_back(
         {{"name", layers.layers[l].name}, {"arcs", arcs}, {"actors", all.active_actors[l]}});
   }
@@ -81,20 +82,23 @@ void show_layers(const layers_arguments& arguments, const program& shared) {
     text.rows.push_back({layers.layers[pair.first].name, layers.layers[pair.second].name,
                          format_count(pair.common_arcs), format_count(pair.common_actors),
                          optional_text(pair.overlap), optional_text(pair.actor_overlap),
-                         optional_text(pair.degree_correlation), optional_text(qap.correlation),
-                         optional_text(qap.p_greater)});
-    object["pairs"].push_back({{"first", layers.layers[pair.first].name},
-                               {"second", layers.layers[pair.second].name},
-                               {"common_arcs", pair.common_arcs},
-                               {"common_actors", pair.common_actors},
-                               {"overlap", optional_json(pair.overlap)},
-                               {"actor_overlap", optional_json(pair.actor_overlap)},
-                               {"degree_correlation", optional_json(pair.degree_correlation)},
-                               {"qap_correlation", optional_json(qap.correlation)},
-                               {"p_greater", optional_json(qap.p_greater)},
-                               {"p_two_sided", optional_json(qap.p_two_sided)},
-                               {"permuted_mean", qap.permuted_mean},
-                               {"permuted_deviation", qap.permuted_deviation}});
+                         optional_text(pair.degree_correlation),
+                         optional_text(pair.common_degree_correlation),
+                         optional_text(qap.correlation), optional_text(qap.p_greater)});
+    object["pairs"].push_back(
+        {{"first", layers.layers[pair.first].name},
+         {"second", layers.layers[pair.second].name},
+         {"common_arcs", pair.common_arcs},
+         {"common_actors", pair.common_actors},
+         {"overlap", optional_json(pair.overlap)},
+         {"actor_overlap", optional_json(pair.actor_overlap)},
+         {"degree_correlation", optional_json(pair.degree_correlation)},
+         {"common_degree_correlation", optional_json(pair.common_degree_correlation)},
+         {"qap_correlation", optional_json(qap.correlation)},
+         {"p_greater", optional_json(qap.p_greater)},
+         {"p_two_sided", optional_json(qap.p_two_sided)},
+         {"permuted_mean", qap.permuted_mean},
+         {"permuted_deviation", qap.permuted_deviation}});
   }
   // How evenly those in several layers are spread over them.
   double evenly = 0.0;
@@ -149,7 +153,9 @@ void show_layers(const layers_arguments& arguments, const program& shared) {
                        format_count(layers.without_layer) + ".");
   text.notes.push_back(
       "Of a pair of layers: arcs and actors in both; overlap = in both / in either; correlation of "
-      "degrees by ranks (Spearman), over actors in either: those in one alone pull it down.");
+      "degrees by ranks (Spearman), over actors in either (those in one alone pull it down) and "
+      "over "
+      "actors in both.");
   text.notes.push_back("QAP: Pearson's r of the " +
                        (arguments.by.empty() ? std::string("actors' arcs (0 or 1)")
                                              : "flows between groups (" + arguments.by + ")") +

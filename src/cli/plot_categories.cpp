@@ -112,7 +112,7 @@ void plot_counts(const bar_arguments& arguments, const program& shared) {
                                                : bar_labels::both,
       .most = arguments.most};
   if (arguments.table) return plot_table_bars(arguments, options, shared);
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const relation_counts found = count(arguments, input.network, shared);
   std::vector<std::size_t> rows;
   for (std::size_t i = 0; i < found.rows.size(); ++i) {
@@ -323,7 +323,7 @@ struct published_arguments {
 void plot_comparison(const published_arguments& arguments, const program& shared) {
   check_figure_file(arguments.plot);
   const std::vector<published_value> published = read_published(arguments.published);
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const selection selected =
       select(input.network, selection_of(arguments.filters, input.network), shared.exec);
   const summary_result summary = summarize(

@@ -119,7 +119,8 @@ amounts network_amounts(const sample_arguments& arguments, const read_result& in
 
 amounts amounts_of(const sample_arguments& arguments, const program& shared) {
   return arguments.column.empty()
-             ? network_amounts(arguments, read_input(arguments.input, shared), shared)
+             ? network_amounts(arguments, read_input(arguments.input, arguments.filters, shared),
+                               shared)
              : column_amounts(arguments, shared);
 }
 
@@ -134,7 +135,7 @@ void plot_degrees(const sample_arguments& arguments, const program& shared) {
                               .values,
                           shared.exec);
   } else {
-    const read_result input = read_input(arguments.input, shared);
+    const read_result input = read_input(arguments.input, arguments.filters, shared);
     const selection selected =
         select(input.network, selection_of(arguments.filters, input.network), shared.exec);
     network = input.network;
@@ -184,7 +185,7 @@ void plot_shares(const sample_arguments& arguments, const program& shared) {
     found = amounts_of(arguments, shared);
     series.push_back({found.quantity, found.values});
   } else {
-    const read_result input = read_input(arguments.input, shared);
+    const read_result input = read_input(arguments.input, arguments.filters, shared);
     for (const char* kind : {"in", "out", "total"}) {
       sample_arguments one = arguments;
       one.degree = kind;
@@ -207,7 +208,7 @@ void plot_shares(const sample_arguments& arguments, const program& shared) {
 
 void plot_paths(const sample_arguments& arguments, const program& shared) {
   check_figure_file(arguments.plot);
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const selection selected =
       select(input.network, selection_of(arguments.filters, input.network), shared.exec);
   write_figure(arguments.plot,
@@ -218,7 +219,7 @@ void plot_paths(const sample_arguments& arguments, const program& shared) {
 
 void plot_triangles(const sample_arguments& arguments, const program& shared) {
   check_figure_file(arguments.plot);
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const selection selected =
       select(input.network, selection_of(arguments.filters, input.network), shared.exec);
   const std::vector<std::uint32_t> kinds = detail::arc_kinds_of(selected);

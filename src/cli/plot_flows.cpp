@@ -94,7 +94,7 @@ found_flows flows_of(const flow_arguments& arguments, const program& shared) {
   if (!arguments.table.empty()) {
     return {flows_in_table(arguments, shared), plot_options_of(arguments.plot)};
   }
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const grouping givers = grouping_of(input.network, arguments.groups.by, arguments.groups.names);
   const flow_options options{.selection = selection_of(arguments.filters, input.network),
                              .measure = measure_of(arguments.groups)};

@@ -112,7 +112,7 @@ void plot_table(const year_arguments& arguments, const program& shared) {
 void plot_years(const year_arguments& arguments, const program& shared) {
   check_figure_file(arguments.plot);
   if (arguments.table) return plot_table(arguments, shared);
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const evolution_result found =
       evolution(input.network, slices_of(arguments, input.network, shared), shared.exec);
   if (found.slices.empty()) {
@@ -198,7 +198,7 @@ ranked_years ranks_in_table(const year_arguments& arguments, const program& shar
 }
 
 ranked_years ranks_of_network(const year_arguments& arguments, const program& shared) {
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const rank_evolution_result found = rank_evolution(
       input.network, *parse_actor_metric(arguments.metric),
       slices_of(arguments, input.network, shared), {.k = arguments.most}, shared.exec);

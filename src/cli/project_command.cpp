@@ -31,7 +31,8 @@ struct project_arguments {
   std::string onto = "takers";
   std::string weight = "count";
   std::uint32_t most_parties = 10000;
-  std::size_t top = 0;
+  /// Nothing: 20 in a table for people, all in one for programs.
+  std::optional<std::size_t> top;
   bool combinations = false;
   std::string by = "type";
   grouping_arguments groups;
@@ -46,7 +47,7 @@ void show_combinations(const project_arguments& arguments, const program& shared
     throw std::invalid_argument(
         "project --combinations: --parties DELIMITER says what stands between parties");
   }
-  const read_result input = read_input(arguments.input, shared, std::nullopt);
+  const read_result input = read_input(arguments.input, arguments.filters, shared, std::nullopt);
   const value_network& records = input.network;
   const party_ends end = arguments.onto == "givers" ? party_ends::giver : party_ends::taker;
   const record_parties parties =
@@ -84,7 +85,8 @@ void show_combinations(const project_arguments& arguments, const program& shared
   std::vector<party_counts::row> rows = counts.rows;
   std::stable_sort(rows.begin(), rows.end(),
                    [](const auto& a, const auto& b) { return a.records > b.records; });
-  if (arguments.top != 0 && rows.size() > arguments.top) rows.resize(arguments.top);
+  const std::size_t top = arguments.top.value_or(0);
+  if (top != 0 && rows.size() > top) rows.resize(top);
   for (const party_counts::row& row : rows) object["rows"].push_back(add(row, row.label));
   object["total"] = add(counts.total, "total");
   object["without_group"] = counts.without_group;
@@ -100,14 +102,45 @@ struct joined {
   double weight;
 };
 
+/// As a number for programs.
+std::string plain(double weight) {
+  std::string number = format_number(weight, 12);
+  std::erase(number, ',');
+  return number;
+}
+
+std::vector<table_column> edge_columns() {
+  return {{"source"}, {"target"}, {"weight", alignment::right}, {"type"}};
+}
+
+/// A table of undirected relations that every verb reads back, rendered in pieces: there may be
+/// millions.
+std::string csv_of(const value_network& network, const projection_result& result,
+                   const std::vector<joined>& edges) {
+  constexpr std::size_t most_rows = 10000;
+  std::string text;
+  for (std::size_t from = 0; from == 0 || from < edges.size(); from += most_rows) {
+    table piece{.columns = edge_columns()};
+    for (std::size_t i = from; i < std::min(from + most_rows, edges.size()); ++i) {
+      piece.rows.push_back({std::string(network.id(result.actors[edges[i].first])),
+                            std::string(network.id(result.actors[edges[i].second])),
+                            plain(edges[i].weight), "Undirected"});
+    }
+    const std::string rendered = render(piece, table_format::csv);
+    text += from == 0 ? rendered : rendered.substr(rendered.find('\n') + 1);
+  }
+  return text;
+}
+
 void show_project(const project_arguments& arguments, const program& shared) {
   if (arguments.combinations) {
     show_combinations(arguments, shared);
     return;
   }
   // Events are one actor each; only the other end names parties.
-  const read_result input = read_input(
-      arguments.input, shared, arguments.onto == "givers" ? party_ends::giver : party_ends::taker);
+  const read_result input =
+      read_input(arguments.input, arguments.filters, shared,
+                 arguments.onto == "givers" ? party_ends::giver : party_ends::taker);
   const value_network& network = input.network;
   const projection_result result =
       project(network,
@@ -127,11 +160,16 @@ void show_project(const project_arguments& arguments, const program& shared) {
   std::stable_sort(edges.begin(), edges.end(),
                    [](const joined& a, const joined& b) { return a.weight > b.weight; });
   const std::size_t all = edges.size();
-  if (arguments.top != 0 && all > arguments.top) edges.resize(arguments.top);
+  const bool is_for_people = !arguments.output.csv && !arguments.output.json;
+  const std::size_t top = arguments.top.value_or(is_for_people ? 20 : 0);
+  if (top != 0 && all > top) edges.resize(top);
+  if (arguments.output.csv) {
+    write_output(arguments.output.file, csv_of(network, result, edges));
+    return;
+  }
 
-  // As a table of undirected relations that every verb reads back.
   table text{.title = "Projected onto " + arguments.onto + ", weighted by " + arguments.weight,
-             .columns = {{"source"}, {"target"}, {"weight", alignment::right}, {"type"}}};
+             .columns = edge_columns()};
   json object = with_provenance(network, "project");
   object["onto"] = arguments.onto;
   object["weight"] = arguments.weight;
@@ -145,15 +183,22 @@ void show_project(const project_arguments& arguments, const program& shared) {
   for (const joined& each : edges) {
     const std::string_view first = network.id(result.actors[each.first]);
     const std::string_view second = network.id(result.actors[each.second]);
-    std::string number = format_number(each.weight, 12);
-    std::erase(number, ',');
-    text.rows.push_back({std::string(first), std::string(second), number, "Undirected"});
-    object["edges"].push_back({{"source", first}, {"target", second}, {"weight", each.weight}});
+    if (arguments.output.json) {
+      object["edges"].push_back({{"source", first}, {"target", second}, {"weight", each.weight}});
+    } else {
+      text.rows.push_back(
+          {std::string(first), std::string(second), plain(each.weight), "Undirected"});
+    }
   }
   text.notes.push_back(format_count(result.actors.size()) + " actors, " + format_count(all) +
                        " pairs that share one of " + format_count(result.events) + " events (" +
                        format_count(result.lone_events) + " with one party, " +
                        format_count(result.events_left_out) + " too large and left out).");
+  if (edges.size() < all) {
+    text.notes.push_back(
+        "The heaviest " + format_count(edges.size()) +
+        " are listed; --top 0 lists all, --csv writes all as a table of relations.");
+  }
   if (result.actors_in_both_modes != 0) {
     text.notes.push_back("Not two-mode: " + format_count(result.actors_in_both_modes) +
                          " actors are at both ends of relations.");
@@ -189,8 +234,9 @@ void add_project(CLI::App& app, program& shared) {
       ->check(CLI::Range(2U, 1000000U))
       ->capture_default_str()
       ->group(group);
-  verb->add_option("-k,--top", arguments->top, "How many of the heaviest pairs; 0: all")
-      ->capture_default_str()
+  verb->add_option(
+          "-k,--top", arguments->top,
+          "How many of the heaviest pairs; 0: all (default: 20, with --csv and --json all)")
       ->group(group);
   const auto combined = "Records with several parties (--parties)";
   verb->add_flag("--combinations", arguments->combinations,

@@ -128,7 +128,7 @@ json ranking_json(const value_network& network, const ranking_result& ranking) {
 }
 
 void rank(const rank_arguments& arguments, const program& shared) {
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const value_network& network = input.network;
   const std::vector<split_ranking> rankings = rankings_of(arguments, network, shared);
   const actor_metric_facts& facts = facts_of(*parse_actor_metric(arguments.by));

@@ -203,7 +203,7 @@ json related_json(const related& all) {
 }
 
 void show_relatedness(const relatedness_arguments& arguments, const program& shared) {
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const value_network& network = input.network;
   const counted_end end = arguments.ends == "giver"   ? counted_end::giver
                           : arguments.ends == "taker" ? counted_end::taker

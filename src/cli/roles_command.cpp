@@ -95,7 +95,7 @@ table groups_table(const selection& selected, const grouping& groups,
 }
 
 void show_roles(const roles_arguments& arguments, const program& shared) {
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const selection selected =
       select(input.network, selection_of(arguments.filters, input.network), shared.exec);
   const value_network& network = selected.network();
@@ -270,6 +270,7 @@ void show_roles(const roles_arguments& arguments, const program& shared) {
                                  optional_text(core.between_density, "-") + ", in the periphery " +
                                  optional_text(core.periphery_density, "-") +
                                  ". Coreness: correlation " + optional_text(depth.correlation) +
+                                 (depth.converged ? "" : ", not converged: one star outgrows all") +
                                  " (Borgatti and Everett 1999)."
                            : std::string("No core: all pairs are tied alike."));
   if (has_groups) {

@@ -51,7 +51,7 @@ std::string share_text(const std::optional<double>& share) {
 }
 
 void show_sectors(const sectors_arguments& arguments, const program& shared) {
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const value_network& network = input.network;
   sector_options options = arguments.options;
   options.flows = {.selection = selection_of(arguments.filters, network),

@@ -1,4 +1,6 @@
-// valuenet smallworld: clustering and distances against chance and against a lattice.
+// valuenet smallworld: clustering and distances, or any statistic, against chance and a lattice.
+#include "valuenet/graph/subgraph.hpp"
+#include "valuenet/network/graph_metrics.hpp"
 #include "valuenet/statistics/small_world.hpp"
 
 #include <memory>
@@ -22,6 +24,7 @@ struct smallworld_arguments {
   bool connected = false;
   double attempts = 10.0;
   double lattice_attempts = 200.0;
+  std::vector<std::string> statistics;
 };
 
 json comparison_json(const null_comparison& found) {
@@ -34,10 +37,86 @@ json comparison_json(const null_comparison& found) {
           {"replicates", found.replicates}};
 }
 
+/// Instead of the small world: any statistics of the graph against their values by chance.
+void show_statistics(const smallworld_arguments& arguments, const selection& selected,
+                     const program& shared) {
+  std::vector<graph_metric> metrics;
+  std::vector<graph_statistic> statistics;
+  for (const std::string& name : arguments.statistics) {
+    auto found = find_graph_metric(
+        name, {.convention = *parse_convention(arguments.convention), .seed = shared.seed});
+    if (!found) {
+      std::string names;
+      for (const std::string& each : graph_metric_names()) {
+        if (each.starts_with("triad-") && each != "triad-030C") continue;
+        names += (names.empty() ? "" : ", ") + each;
+      }
+      throw std::invalid_argument("--statistic " + name + " is not known; there are " + names +
+                                  " and the other triads, with a METRIC of rank --by");
+    }
+    statistics.push_back(found->value);
+    metrics.push_back(std::move(*found));
+  }
+  const graph& whole = selected.graph();
+  const graph studied =
+      arguments.connected ? largest_component(whole, shared.exec).graph : graph(whole);
+  const std::vector<null_comparison> found = compare_with_null(
+      studied, statistics,
+      {.replicates = arguments.replicates,
+       .rewiring = {.constraint = arguments.connected ? rewiring_constraint::connected
+                                                      : rewiring_constraint::none,
+                    .attempts_per_edge = arguments.attempts,
+                    .seed = shared.seed}},
+      shared.exec);
+  table text{.title = "Statistics against random graphs of the same degrees",
+             .columns = {{"statistic"},
+                         {"value", alignment::right},
+                         {"random graphs", alignment::right},
+                         {"deviation", alignment::right},
+                         {"z-score", alignment::right},
+                         {"p above", alignment::right},
+                         {"p below", alignment::right},
+                         {"definition"}}};
+  json object = with_provenance(selected.network(), "smallworld");
+  object["convention"] = arguments.convention;
+  object["seed"] = shared.seed;
+  object["vertices"] = studied.vertex_count();
+  object["statistics"] = json::object();
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const null_comparison& each = found[i];
+    const auto p_text = [](const std::optional<double>& p) {
+      return p ? format_number(*p, 3) : std::string();
+    };
+    text.rows.push_back({metrics[i].name, optional_text(each.observed), optional_text(each.mean),
+                         optional_text(each.deviation), optional_text(each.z_score, ""),
+                         p_text(each.p_above), p_text(each.p_below), metrics[i].definition});
+    object["statistics"][metrics[i].name] = comparison_json(each);
+    object["statistics"][metrics[i].name]["definition"] = metrics[i].definition;
+  }
+  text.notes.push_back(fmt::format("Of the {} {} vertices, simple and without weights{}.",
+                                   arguments.connected ? "largest component's" : "network's",
+                                   format_count(studied.vertex_count()),
+                                   whole.is_directed() ? ", directed" : ""));
+  text.notes.push_back(
+      fmt::format("{} random graphs with the same degrees, {:g} attempted switches an edge, seed "
+                  "{}{}; p: share "
+                  "of them at or above (below), the network itself counted in.",
+                  format_count(arguments.replicates), arguments.attempts, shared.seed,
+                  arguments.connected ? ", kept connected" : ""));
+  if (!selected.network().surrogate_notice().empty()) {
+    text.notes.push_back("Made-up network: " + selected.network().surrogate_notice());
+  }
+  print_result(arguments.output, text, object);
+}
+
 void smallworld(const smallworld_arguments& arguments, const program& shared) {
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const selection selected =
       select(input.network, selection_of(arguments.filters, input.network), shared.exec);
+  if (!arguments.statistics.empty()) {
+    show_statistics(arguments, selected, shared);
+    return;
+  }
   const small_world_options options{.measure = arguments.measure == "average"
                                                    ? clustering_measure::average
                                                    : clustering_measure::transitivity,
@@ -124,6 +203,13 @@ void add_smallworld(CLI::App& app, program& shared) {
   verb->add_option("--clustering", arguments->measure, "average or transitivity")
       ->check(CLI::IsMember({"average", "transitivity"}))
       ->capture_default_str()
+      ->group(group);
+  verb->add_option("--statistic", arguments->statistics,
+                   "Instead: any statistics against the random graphs, such as "
+                   "transitivity,reciprocity,triad-030C,rich-club-10,gini-betweenness")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("NAME")
       ->group(group);
   verb->add_option("--replicates", arguments->replicates, "Random graphs")
       ->check(CLI::Range(2, 1'000'000))

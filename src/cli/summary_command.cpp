@@ -63,7 +63,7 @@ void add_search(CLI::App& verb, summary_arguments& arguments) {
 
 void summarize_input(const summary_arguments& arguments, const program& shared) {
   const std::vector<published_value> published = read_published(arguments.published);
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const selection selected =
       select(input.network, selection_of(arguments.filters, input.network), shared.exec);
   for (const std::string& line : accounting_lines(selected.accounting())) spdlog::info("{}", line);
@@ -79,7 +79,7 @@ void summarize_input(const summary_arguments& arguments, const program& shared) 
 
 void compare_input(const summary_arguments& arguments, const program& shared) {
   const std::vector<published_value> published = read_published(arguments.published);
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   summary_options options = arguments.options;
   options.seed = shared.seed;
   const std::vector<reading> readings = compare_conventions(

@@ -1,7 +1,9 @@
 // The verbs of the value network's own analytics on data/example.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 #include <unistd.h>
@@ -127,4 +129,111 @@ TEST_CASE("roles show cores, participation and gatekeepers; layers their bridges
   CHECK(ranks.at("actors").at(0).at("rank").at(7) == 1);
   CHECK(output_of("evolve --ranks degree --window 2 " + example).find("2021-2022") !=
         std::string::npos);
+}
+
+TEST_CASE("any statistic is held against the null model") {
+  const auto found = json::parse(output_of(
+      "smallworld --json --replicates 50 --statistic transitivity,triad-030T,gini-degree " +
+      example));
+  const auto& statistics = found.at("statistics");
+  REQUIRE(statistics.size() == 3);
+  CHECK(found.at("vertices") == 12);
+  // Degrees are what the null model keeps.
+  CHECK(statistics.at("gini-degree").at("random_deviation") == Approx(0.0).margin(1e-12));
+  CHECK(statistics.at("gini-degree").at("value") ==
+        Approx(statistics.at("gini-degree").at("random_mean").get<double>()));
+  CHECK(statistics.at("transitivity").at("replicates") == 50);
+  CHECK(statistics.at("triad-030T").at("p_above").get<double>() >= 1.0 / 51.0);
+  const std::string text =
+      output_of("smallworld --csv --connected --statistic reciprocity " + example);
+  CHECK(text.starts_with("statistic,value,"));
+}
+
+TEST_CASE("check and index take conditions") {
+  const auto all = json::parse(output_of("check --json " + example));
+  const auto part = json::parse(output_of("check --json --dimension investment " + example));
+  CHECK(all.at("sample").at("isolated_actors") == 0);
+  CHECK(part.at("sample").at("sample_actors").get<int>() <
+        all.at("sample").at("sample_actors").get<int>());
+  CHECK(part.at("sample").at("between_sample").get<int>() +
+            part.at("sample").at("sample_to_relation").get<int>() +
+            part.at("sample").at("relation_to_sample").get<int>() +
+            part.at("sample").at("between_relation").get<int>() ==
+        3);
+  const std::string folder = std::string(VALUENET_SOURCE_DIR) + "/data/example/";
+  const std::string index = "index --json " + folder + "index_hierarchy.json " + folder +
+                            "index_indicators.csv --no-circles ";
+  const std::string years = output_of(index);
+  const std::string year = output_of(index + "--where year=2021 --where province=甲省,乙省,丙省");
+  CHECK(years.find("戊省") != std::string::npos);
+  CHECK(year.find("戊省") == std::string::npos);
+  CHECK(year.find("丙省") != std::string::npos);
+  CHECK(years.find("\"year\": 2020") != std::string::npos);
+  CHECK(year.find("\"year\": 2020") == std::string::npos);
+}
+
+TEST_CASE("columns of actors stand in the table of relations; roles are those of the year") {
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("valuenet_analytics_" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  const std::string deals = (folder / "deals.csv").string();
+  std::ofstream(deals) << "buyer,bought,buyer_name,bought_name,buyer_country,bought_country,date\n"
+                          "x,a,Big X,A,USA,SWE,2011-05-01\n"
+                          "x,b,Big X,B,USA,CHN,2012-06-07\n"
+                          "y,b,Why,B,CHN,CHN,2013-01-01\n";
+  const std::string described =
+      deals +
+      " --giver-column buyer --taker-column bought --year-column date --actor-column "
+      "label=buyer_name,bought_name --actor-column country=buyer_country,bought_country";
+  const auto flows = json::parse(output_of("flows --json --by country " + described));
+  CHECK(flows.at("total") == 3);
+  CHECK(flows.at("within") == 1);
+  for (const auto& each : flows.at("top")) {
+    const bool is_within = each.at("from") == each.at("to");
+    CHECK(each.at("net") == (is_within ? 0 : 1));
+    CHECK(each.at("gross") == 1);
+  }
+  const auto rank = json::parse(output_of("rank --json " + described));
+  CHECK(rank.at("actors").at(0).at("label") == "Big X");
+
+  const std::string actors = (folder / "actors.csv").string();
+  std::ofstream(actors) << "id,role,sample_from,sample_until\nx,sample,2012,\ny,sample,,\n"
+                           "a,relation,2011,2011\nb,relation,,\n";
+  const std::string dated =
+      actors + ' ' + deals + " --giver-column buyer --taker-column bought --year-column date";
+  const auto evolved = json::parse(output_of("evolve --json " + dated));
+  const std::vector<int> samples{1, 1, 2};
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    CHECK(evolved.at("slices").at(i).at("statistics").at("sample_nodes").at("value") == samples[i]);
+  }
+  const std::string count = "count --json --actors --by role ";
+  CHECK(
+      json::parse(output_of(count + "--until 2011 --related-actors " + dated)).at("rows").size() ==
+      2);
+  CHECK(json::parse(output_of("rank --json --until 2011 --among-role sample " + dated))
+            .at("actors")
+            .at(0)
+            .at("id") == "a");
+  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("a projection lists some pairs for people and all for programs") {
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("valuenet_project_" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  const std::string file = (folder / "deal.csv").string();
+  std::ofstream out(file);
+  out << "source,target\n";
+  for (int party = 0; party < 160; ++party) out << "deal,p" << party << '\n';
+  out.close();
+  const auto lines = [&](const std::string& options) {
+    const std::string text = output_of("project -q " + file + options);
+    return std::count(text.begin(), text.end(), '\n');
+  };
+  CHECK(lines("") < 30);
+  CHECK(lines(" --top 3") < 13);
+  CHECK(lines(" --csv") == 1 + 160 * 159 / 2);
+  CHECK(lines(" --csv --top 3") == 4);
+  CHECK(output_of("project -q --csv " + file).starts_with("source,target,weight,type\n"));
+  std::filesystem::remove_all(folder);
 }
