@@ -20,7 +20,7 @@ struct network_arguments {
 
 void plot_network(const network_arguments& arguments, const program& shared) {
   check_figure_file(arguments.plot);
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   const network_layout_options layout = layout_options_of(arguments.layout, input.network, shared);
   const selection selected =
       select(input.network, selection_of(arguments.filters, input.network), shared.exec);

@@ -42,7 +42,7 @@ std::string time_of_day() {
 }
 
 void make_report(const report_arguments& arguments, const program& shared) {
-  const read_result input = read_input(arguments.input, shared);
+  const read_result input = read_input(arguments.input, arguments.filters, shared);
   document_options options = arguments.options;
   options.selection = selection_of(arguments.filters, input.network);
   options.convention = *parse_convention(arguments.convention);
