@@ -14,7 +14,9 @@
 namespace valuenet {
 
 /// Statistic, value, definition and population; with published values also these and whether the
-/// computed value reproduces them.
+/// computed value reproduces them: "yes", to the printed digits; "within 0.005", of the end of a
+/// search, which no tool repeats to the third digit; "impossible", where the published edges and
+/// nodes contradict the published average degree; "NO"; "undefined".
 [[nodiscard]] table summary_table(const summary_result& summary,
                                   const std::vector<published_value>& published = {});
 
@@ -28,7 +30,7 @@ namespace valuenet {
 [[nodiscard]] std::vector<std::string> accounting_lines(const selection_accounting& selected);
 
 /// {"valuenet": VERSION, "convention", "direction", "notice"?, "statistics": {NAME: {"value",
-/// "definition", "population", "seed"?, "published"?, "reproduced"?}}, "import": {...},
+/// "definition", "population", "seed"?, "published"?, "reproduced"?, "verdict"?}}, "import": {...},
 /// "selection": {...}}. An undefined value is null.
 [[nodiscard]] std::string summary_json(const summary_result& summary,
                                        const import_accounting& imported,
