@@ -21,7 +21,7 @@ foreach(part "script;page.js" "style;page.css" "licenses;LICENSES.txt")
     else()
       string(LENGTH "${part_piece}" part_size)
     endif()
-    string(APPEND part_pieces "    std::string_view{R\"vnpage(${part_piece})vnpage\"},\n")
+    string(APPEND part_pieces "    R\"vnpage(${part_piece})vnpage\"sv,\n")
     math(EXPR part_at "${part_at} + ${part_size}")
     math(EXPR part_count "${part_count} + 1")
   endwhile()
@@ -38,6 +38,9 @@ file(CONFIGURE OUTPUT generated/detail/page_bundle.hpp CONTENT [=[
 #include <string_view>
 
 namespace valuenet::detail {
+
+// Literals know their length: Clang counts only so far at compile time.
+using std::string_view_literals::operator""sv;
 
 /// Of page_script, base64: the page runs this script and no other.
 inline constexpr std::string_view page_script_sha256 = "@page_script_sha256@";
