@@ -377,10 +377,11 @@ class picture {
     const [from, to] = [net.giver[e], net.taker[e]];
     if (!this.visible[from] || !this.visible[to] || !this.edge_counts(e)) return { hidden: true };
     const focus = this.focus();
-    // A hub's are thinned, so that they leave its neighbours to be seen.
-    const thin = focus >= 0 && net.given[focus] + net.taken[focus] > 300 ? "40" : "";
-    if (focus >= 0 && from === focus) return { ...attributes, color: "#d55e00" + thin, zIndex: 2 };
-    if (focus >= 0 && to === focus) return { ...attributes, color: "#0072b2" + thin, zIndex: 2 };
+    // A hub's are thinned to a quarter (colours multiplied by it), so that they leave its neighbours to
+    // be seen.
+    const thin = focus >= 0 && net.given[focus] + net.taken[focus] > 300;
+    if (focus >= 0 && from === focus) return { ...attributes, color: thin ? "#35180040" : "#d55e00", zIndex: 2 };
+    if (focus >= 0 && to === focus) return { ...attributes, color: thin ? "#001d2d40" : "#0072b2", zIndex: 2 };
     return this.state.selected >= 0 ? { hidden: true } : attributes;
   }
 
