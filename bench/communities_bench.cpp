@@ -61,12 +61,12 @@ double igraph_quality(const igraph_t* g, vn::community_method method) {
   igraph_vector_int_destroy(&membership);
   return quality;
 }
-#endif
 
 /// igraph takes minutes on the largest.
 bool is_peered(graph_name name) {
   return name != graph_name::rmat22;
 }
+#endif
 
 /// The median of ten seeds.
 double median_quality(const vn::graph& g, const vn::communities_options& options,

@@ -134,7 +134,7 @@ void add_distances(suite& benches) {
                                 graph_name::surrogate, graph_name::surrogate_directed,
                                 graph_name::rmat16, graph_name::rmat18, graph_name::rmat20}) {
     const bool is_hub43k = name == graph_name::hub43k || name == graph_name::hub43k_directed;
-    const bool is_of_43k =
+    [[maybe_unused]] const bool is_of_43k =
         is_hub43k || name == graph_name::surrogate || name == graph_name::surrogate_directed;
     kernel k{.name = "distances", .graph = name};
     k.verify = [=](inputs& in) {
