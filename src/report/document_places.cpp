@@ -10,6 +10,7 @@
 #include <array>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -80,6 +81,19 @@ document_table matrix_data(const flow_matrix_result& flows, std::size_t most) {
   return table;
 }
 
+document_chart heat_map(const document_table& matrix, bilingual title, bilingual caption) {
+  return {.id = "chart_" + matrix.id,
+          .title = std::move(title),
+          .kind = document_chart_kind::heat_map,
+          .table = matrix.id,
+          .x = "to",
+          .y = {"from"},
+          .series = "flow",
+          .x_axis = {{"to", "接受地"}},
+          .y_axis = {{"from", "给予地"}},
+          .caption = std::move(caption)};
+}
+
 document_table flows_table(const document_input& input, const flow_matrix_result& flows,
                            const bilingual& place) {
   document_table table{.id = flows.giver_grouping + "_flows",
@@ -138,19 +152,11 @@ void add_flows(document_section& section, const document_input& input,
                   "关系最多的地点；地点内部的关系在两侧各计一次。"}});
   section.blocks.emplace_back(std::move(sums));
   document_table matrix = matrix_data(flows, 15);
-  section.blocks.emplace_back(document_chart{
-      .id = "chart_" + matrix.id,
-      .title = {"Flows from row to column", "从行到列的流量"},
-      .kind = document_chart_kind::heat_map,
-      .table = matrix.id,
-      .x = "to",
-      .y = {"from"},
-      .series = "flow",
-      .x_axis = {{"to", "接受地"}},
-      .y_axis = {{"from", "给予地"}},
-      .caption = {"Relations from the giver's place (row) to the taker's (column); colour on a "
-                  "logarithmic scale.",
-                  "由给予者所在地（行）到接受者所在地（列）的关系数；颜色为对数刻度。"}});
+  section.blocks.emplace_back(
+      heat_map(matrix, {"Flows from row to column", "从行到列的流量"},
+               {"Relations from the giver's place (row) to the taker's (column); colour on a "
+                "logarithmic scale.",
+                "由给予者所在地（行）到接受者所在地（列）的关系数；颜色为对数刻度。"}));
   section.blocks.emplace_back(document_chart{
       .id = "chart_" + flows.giver_grouping + "_chord",
       .title = {"Flows between places", "地点之间的流量"},
@@ -193,18 +199,10 @@ document_section places_section(const document_input& input) {
     if (circles.total > 0.0) {
       section.blocks.emplace_back(places_table(input, circles, translated("circle")));
       document_table matrix = matrix_data(circles, 15);
-      section.blocks.emplace_back(document_chart{
-          .id = "chart_" + matrix.id,
-          .title = {"Flows between the circles of provinces", "城市群之间的流量"},
-          .kind = document_chart_kind::heat_map,
-          .table = matrix.id,
-          .x = "to",
-          .y = {"from"},
-          .series = "flow",
-          .x_axis = {{"to", "接受地"}},
-          .y_axis = {{"from", "给予地"}},
-          .caption = {"京津冀, 长三角, 珠三角 and 川渝; other provinces are left out.",
-                      "京津冀、长三角、珠三角与川渝，不含其他省份。"}});
+      section.blocks.emplace_back(
+          heat_map(matrix, {"Flows between the circles of provinces", "城市群之间的流量"},
+                   {"京津冀, 长三角, 珠三角 and 川渝; other provinces are left out.",
+                    "京津冀、长三角、珠三角与川渝，不含其他省份。"}));
       section.blocks.emplace_back(std::move(matrix));
     }
     if (network.actors().city.is_given()) {
