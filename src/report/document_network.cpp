@@ -262,8 +262,8 @@ document_section provenance_section(const document_input& input) {
   table.rows.push_back({bilingual{"seed", "随机种子"}, label_cell(std::to_string(options.seed))});
   table.rows.push_back({bilingual{"replicates of the power laws' p-values", "幂律 p 值的重复次数"},
                         count_cell(options.replicates)});
-  table.rows.push_back({bilingual{"permutations (QAP, E-I index)", "置换次数（QAP、E-I 指数）"},
-                        count_cell(options.permutations)});
+  table.rows.push_back(
+      {bilingual{"permutations (QAP)", "置换次数（QAP）"}, count_cell(options.permutations)});
   for (const file_accounting& f : input.read.accounting.files) {
     table.rows.push_back(
         {bilingual{"input", "输入文件"},

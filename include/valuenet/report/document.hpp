@@ -163,7 +163,7 @@ struct document_options {
   std::size_t top = 20;
   /// Replicates of the power laws' p-values.
   std::uint64_t replicates = 1000;
-  /// Permutations of QAP and the E-I index.
+  /// Permutations of QAP.
   int permutations = 200;
   /// False: no network picture, which saves the layout.
   bool with_picture = true;
