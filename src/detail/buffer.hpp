@@ -34,7 +34,7 @@ class buffer {
     constexpr std::size_t line = 64;
     constexpr std::size_t huge_page = std::size_t{1} << 21;
     const std::size_t bytes = size * sizeof(T);
-    const bool large = bytes >= 2 * huge_page;
+    const bool large = bytes >= huge_page;
     const std::size_t alignment = large ? huge_page : line;
     const std::size_t rounded = (bytes + alignment - 1) / alignment * alignment;
     entries_.reset(static_cast<T*>(std::aligned_alloc(alignment, rounded)));

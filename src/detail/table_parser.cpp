@@ -62,9 +62,11 @@ struct reading_worker {
 
   reading_worker(std::string_view text, std::uint64_t seed, std::size_t columns)
       : ids(text, seed),
-        texts(columns, word_table(text, seed)),
         waiting_texts(columns),
-        numbers(2 * block_rows) {}
+        numbers(2 * block_rows) {
+    texts.reserve(columns);
+    while (texts.size() < columns) texts.emplace_back(text, seed);
+  }
 
   std::string_view value(const field& from) {
     if (from.form == field_form::plain || from.form == field_form::quoted) return from.text;

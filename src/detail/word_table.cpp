@@ -77,7 +77,9 @@ void word_table::intern(std::span<const placed_word> words, symbol* numbers) {
   std::array<std::size_t, batch> homes{};
   for (std::size_t begin = 0; begin < words.size(); begin += batch) {
     const std::size_t count = std::min(batch, words.size() - begin);
-    while ((words_.size() + count) * 8 > slots_.size() * 5) grow();
+    while ((words_.size() + count) * 8 > slots_.size() * 5) {
+      rehash(std::max(first_slots, slots_.size() * 2));
+    }
     const std::size_t mask = slots_.size() - 1;
     const placed_word* const some = words.data() + begin;
     // Columns often say the same as in the row before.
@@ -159,9 +161,16 @@ std::string_view word_table::keep(std::string_view word) {
   return std::string_view(copy).substr(at, word.size());
 }
 
-void word_table::grow() {
-  std::vector<slot> old(std::max(first_slots, slots_.size() * 2));
-  old.swap(slots_);
+void word_table::reserve(std::size_t words) {
+  std::size_t slots = std::max(first_slots, slots_.size());
+  while (words * 8 > slots * 5) slots *= 2;
+  if (slots != slots_.size()) rehash(slots);
+  words_.reserve(words);
+}
+
+void word_table::rehash(std::size_t slots) {
+  const buffer<slot> old = std::exchange(slots_, buffer<slot>(slots));
+  std::fill(slots_.begin(), slots_.end(), slot{});
   const std::size_t mask = slots_.size() - 1;
   for (const slot& each : old) {
     if (each.number == 0) continue;
@@ -201,6 +210,9 @@ merged_words merge(std::span<const word_table* const> tables, std::string_view t
   // Looked up in batches: the tables do not fit into caches.
   constexpr std::size_t batch = 1024;
   word_table all(text, seed, word_table::other_words::outlive);
+  std::size_t most = 0;
+  for (const word_table* const table : tables) most = std::max(most, table->size());
+  all.reserve(most);
   std::vector<placed_word> words;
   std::vector<symbol*> targets;
   std::array<symbol, batch> numbers{};

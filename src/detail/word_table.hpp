@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "detail/buffer.hpp"
 #include "detail/parallel.hpp"
 
 namespace valuenet::detail {
@@ -39,6 +40,9 @@ class word_table {
   /// calls. Precondition: places ascend over all calls. Expected O(bytes); words are looked up
   /// several at a time, so that a table beyond the caches costs little more than one within.
   void intern(std::span<const placed_word> words, symbol* numbers);
+
+  /// Room for so many words.
+  void reserve(std::size_t words);
 
   /// Numbers given so far, 0 included.
   [[nodiscard]] std::size_t size() const noexcept { return words_.size() + 1; }
@@ -69,13 +73,13 @@ class word_table {
   [[nodiscard]] bool is_same(const slot& of_long, std::string_view word) const noexcept;
   [[nodiscard]] symbol add(const placed_word& word, const word_key& key, slot& free);
   std::string_view keep(std::string_view word);
-  void grow();
+  void rehash(std::size_t slots);
 
   std::string_view text_;
   std::uint64_t seed_;
   other_words others_;
   std::vector<placed_word> words_;
-  std::vector<slot> slots_;
+  buffer<slot> slots_;
   std::deque<std::string> copies_;
 };
 

@@ -160,7 +160,7 @@ communities_result search_all(detail::parallel& workers, const graph& view,
                      detail::random_stream(options.seed, run));
     }
     const std::uint32_t most = options.iterations.value_or(no_limit);
-    search->sweep(inner, to_the_end ? most : std::min(most, search->patience()));
+    search->sweep(inner, to_the_end ? most : std::min(most, search->patience() / 2));
     const detail::community_search_result found = search->result(inner);
     if (to_the_end) search.reset();
     std::vector<std::uint32_t>& community = partitions[run];

@@ -292,7 +292,7 @@ void aggregate(parallel& workers, const community_level<Bond, Mass>& below,
     for (vertex_id v = 0; v < n; ++v) members[next[classes[v]]++] = v;
   }
   // Chunks of whole classes with about equally many arcs.
-  constexpr std::uint64_t chunk_arcs = std::uint64_t{1} << 16;
+  constexpr std::uint64_t chunk_arcs = std::uint64_t{1} << 14;
   struct chunk_bounds {
     vertex_id end = 0;
     std::uint64_t slots = 0;

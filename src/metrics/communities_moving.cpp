@@ -132,6 +132,10 @@ class batch_mover {
         work(std::span<const vertex_id>(round).subspan(begin, count), shaken, draw);
       }
       shaken = false;
+      if (partition_.class_count() <= numbered_classes_ / 2) {
+        partition_.renumber_by_size(workers_);
+        numbered_classes_ = partition_.class_count();
+      }
       round.clear();
       for (const vertex_id v : order) {
         if (marked_[v] != 0) round.push_back(v);
@@ -251,8 +255,9 @@ class batch_mover {
   std::vector<mover> movers_;
   slack_account<typename Level::bond_type> slacks_;
   std::vector<std::uint8_t> marked_;
-  std::vector<std::uint64_t> is_moving_;  // a bit each: in this batch
-  std::vector<std::uint32_t> turn_;       // among the movers of the batch, where is_moving_
+  std::vector<std::uint64_t> is_moving_;    // a bit each: in this batch
+  std::vector<std::uint32_t> turn_;         // among the movers of the batch, where is_moving_
+  vertex_id numbered_classes_ = no_vertex;  // how many there were when last numbered by size
   double gain_ = 0.0;
 };
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "detail/parallel.hpp"
 #include "metrics/communities_level.hpp"
 
 namespace valuenet::detail {
@@ -53,6 +54,38 @@ class community_partition {
   [[nodiscard]] bool all_alone() const { return empty_.empty(); }
   /// An empty class. Precondition: some class has two members.
   [[nodiscard]] vertex_id empty_class() const { return empty_.back(); }
+
+  [[nodiscard]] vertex_id class_count() const {
+    return static_cast<vertex_id>(sizes_.size() - empty_.size());
+  }
+
+  /// Numbers the classes by falling size, so that what is read most often lies together. Nothing
+  /// but their numbers changes.
+  void renumber_by_size(parallel& workers) {
+    const std::size_t n = sizes_.size();
+    vertex_id largest = 0;
+    for (const vertex_id size : sizes_) largest = std::max(largest, size);
+    std::vector<vertex_id> next(std::size_t{largest} + 1, 0);
+    for (const vertex_id size : sizes_) ++next[size];
+    vertex_id position = 0;
+    for (std::size_t size = next.size(); size-- > 0;) {
+      position += next[size];
+      next[size] = position - next[size];
+    }
+    std::vector<vertex_id> number(n);
+    std::vector<mass_type> masses(n);
+    std::vector<vertex_id> sizes(n);
+    for (std::size_t c = 0; c < n; ++c) {
+      number[c] = next[sizes_[c]]++;
+      masses[number[c]] = masses_[c];
+      sizes[number[c]] = sizes_[c];
+    }
+    masses_ = std::move(masses);
+    sizes_ = std::move(sizes);
+    for (vertex_id& c : empty_) c = number[c];
+    workers.for_each(n, std::size_t{1} << 12,
+                     [&](std::size_t v) { class_of_[v] = number[class_of_[v]]; });
+  }
 
   void move(vertex_id v, vertex_id to) {
     const vertex_id from = class_of_[v];

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
+#include <type_traits>
 
 #include "metrics/communities_batches.hpp"
 #include "metrics/communities_choosing.hpp"
@@ -14,6 +15,8 @@ namespace {
 
 template <class Level>
 class refiner {
+  using bond_type = typename Level::bond_type;
+
  public:
   refiner(parallel& workers, const Level& level, std::span<const vertex_id> classes)
       : workers_(workers),
@@ -62,7 +65,7 @@ class refiner {
   };
   struct scratch {
     scratch(const Level& level, std::size_t degree) : sums(level.size(), degree) {}
-    class_sums<typename Level::bond_type> sums;
+    class_sums<bond_type> sums;
     std::vector<choice> candidates;
   };
 
@@ -88,12 +91,18 @@ class refiner {
 
   /// cut_[part]: bonds of the part to the rest of its class.
   void find_cut(vertex_id v) {
-    double cut = 0.0;
-    for (std::uint64_t slot = level_.begins[v]; slot < level_.ends[v]; ++slot) {
-      const bool within = classes_[level_.neighbors[slot]] == classes_[v];
-      cut += within ? static_cast<double>(level_.bond(slot)) : 0.0;
+    // Times 0 or 1: a branch would be foretold wrongly at every other bond.
+    const vertex_id whole = classes_[v];
+    std::conditional_t<std::is_integral_v<bond_type>, std::uint64_t, double> cut = 0;
+    if (level_.bonds.empty()) {
+      for (const vertex_id u : level_.row(v)) cut += classes_[u] == whole ? 1 : 0;
+    } else {
+      for (std::uint64_t slot = level_.begins[v]; slot < level_.ends[v]; ++slot) {
+        cut +=
+            level_.bonds[slot] * static_cast<bond_type>(classes_[level_.neighbors[slot]] == whole);
+      }
     }
-    cut_[v] = cut;
+    cut_[v] = static_cast<double>(cut);
   }
 
   [[nodiscard]] bool is_well_connected(vertex_id part, vertex_id whole) const {

@@ -33,9 +33,9 @@ struct communities_options {
   /// Independent searches, of which the best is returned; 1 to 1,000,000.
   std::uint32_t runs = 1;
   /// Of so many runs only is the end awaited: of those with the largest modularity after a trial of
-  /// two sweeps (up to most_patience on a small graph). The others tell what their trial found.
-  /// Saves half the time and next to no modularity. At least 1; nothing: all runs are carried to
-  /// their end.
+  /// one sweep (on a small graph up to half of most_patience). The others tell what their trial
+  /// found. Saves most of the time and next to no modularity. At least 1; nothing: all runs are
+  /// carried to their end.
   std::optional<std::uint32_t> finalists{};
   /// A run is at its end when so many sweeps in a row have found next to nothing: as many as go
   /// through 2^18 arcs, from 2 to this. At least 2. Small graphs are searched the longer.
