@@ -27,10 +27,11 @@ constexpr auto with_lengths = growing_graph::with_lengths;
 template <class Compute>
 void grow(suite& benches, const std::string& name, growing_graph on, Compute compute) {
   const char* const suffix = on == directed ? ", directed" : "";
-  benches.add(
-      growing_kernel{name + suffix, on, [=](const growth_input& in, const vn::execution& exec) {
-                       benchmark::DoNotOptimize(compute(in, exec));
-                     }});
+  benches.add(growing_kernel{.name = name + suffix,
+                             .on = on,
+                             .run = [=](const growth_input& in, const vn::execution& exec) {
+                               benchmark::DoNotOptimize(compute(in, exec));
+                             }});
 }
 
 /// Written once and opened again; the file goes.

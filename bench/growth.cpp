@@ -1,5 +1,6 @@
 #include "growth.hpp"
 
+#include "valuenet/error.hpp"
 #include "valuenet/graph/builder.hpp"
 #include "valuenet/report/table.hpp"
 
@@ -114,10 +115,13 @@ int run_growth(const std::vector<growing_kernel>& kernels, const growth_options&
   const vn::execution exec{
       .threads = chosen.threads > 0
                      ? chosen.threads
-                     : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))};
+                     : static_cast<int>(std::max(1U, std::thread::hardware_concurrency())),
+      .stop = chosen.stop,
+      .progress = {},
+      .log = {}};
   std::vector<std::vector<point>> points(selected.size());
   vn::table table{.columns = {{"kernel"}}};
-  for (int scale = chosen.first_scale; scale <= chosen.last_scale; ++scale) {
+  const auto run_scale = [&](int scale) {
     table.columns.push_back({fmt::format("scale {}", scale), vn::alignment::right});
     const auto step = static_cast<std::size_t>(scale - chosen.first_scale);
     const auto goes_on = [&](std::size_t i) {
@@ -136,6 +140,7 @@ int run_growth(const std::vector<growing_kernel>& kernels, const growth_options&
       const growth_input input{*edges, graph, busiest(graph)};
       for (const std::size_t i : due) {
         std::cerr << selected[i].name << ", scale " << scale << std::flush;
+        if (selected[i].prepare) selected[i].prepare(input);
         cost best = measure(selected[i], input, exec);
         for (int again = 0; again < 2 && best.seconds < 2.0; ++again) {
           const cost other = measure(selected[i], input, exec);
@@ -148,6 +153,11 @@ int run_growth(const std::vector<growing_kernel>& kernels, const growth_options&
                   << std::endl;
       }
     }
+  };
+  try {
+    for (int scale = chosen.first_scale; scale <= chosen.last_scale; ++scale) run_scale(scale);
+  } catch (const vn::cancelled&) {
+    std::cerr << ": stopped" << std::endl;
   }
   table.columns.push_back({"exponent", vn::alignment::right});
   table.columns.push_back({"memory, bytes an arc", vn::alignment::right});
@@ -165,8 +175,9 @@ int run_growth(const std::vector<growing_kernel>& kernels, const growth_options&
   }
   table.notes = {
       fmt::format("R-MAT, edge factor 16, simple, undirected unless the row says directed; {} "
-                  "threads; the shortest of up to three runs; '-': would take more than {} s.",
-                  exec.threads, chosen.seconds_a_run),
+                  "threads; the shortest of up to three runs; '-': would take more than {} s{}.",
+                  exec.threads, chosen.seconds_a_run,
+                  chosen.stop.stop_requested() ? ", or the run was stopped before" : ""),
       "Memory is what the process held at most beyond the graph, on the largest graph of the row."};
   std::cout << vn::render(table,
                           chosen.markdown ? vn::table_format::markdown : vn::table_format::text);

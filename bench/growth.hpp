@@ -6,6 +6,7 @@
 #include "valuenet/synthesis/random_graph.hpp"
 
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct growth_input {
 struct growing_kernel {
   std::string name{};
   growing_graph on = growing_graph::undirected;
+  /// Makes what the runs need beside the graph, and is not timed; may be nothing.
+  std::function<void(const growth_input&)> prepare{};
   std::function<void(const growth_input&, const valuenet::execution&)> run{};
 };
 
@@ -39,6 +42,8 @@ struct growth_options {
   double seconds_a_run = 120.0;
   bool markdown = false;
   std::string filter{};
+  /// When triggered, the table is made of what is known then.
+  std::stop_token stop{};
 };
 
 /// Runs every kernel on every scale, the shortest of up to three runs each, and prints one row a

@@ -9,9 +9,12 @@
 #include <string>
 #include <string_view>
 
+#include "cli/interrupt_watch.hpp"
 #include "suite.hpp"
 
 namespace {
+
+constexpr int interrupted = 130;
 
 constexpr std::string_view usage = R"(Usage: valuenet_bench [OPTION...]
   --filter=REGEX      only kernels whose "KERNEL/GRAPH" matches
@@ -25,6 +28,7 @@ constexpr std::string_view usage = R"(Usage: valuenet_bench [OPTION...]
   --scales=A-B        of --growth; default: 14-22
   --seconds=N         of --growth: a kernel that would take longer on the next graph ends; default: 120
   --list              the kernels
+Ctrl-C ends a run and prints what is known by then; a second one ends the program at once.
 )";
 
 int number(std::string_view option, std::string_view text) {
@@ -88,6 +92,8 @@ int main(int argc, char** argv) {
         return name == "--help" ? 0 : 2;
       }
     }
+    const valuenet::cli::interrupt_watch watch(interrupted);
+    chosen.stop = watch.token();
     bench::suite benches;
     bench::add_reading(benches, text_millions);
     bench::add_building(benches);
@@ -113,6 +119,7 @@ int main(int argc, char** argv) {
       growth->threads = chosen.threads;
       growth->markdown = chosen.markdown;
       growth->filter = chosen.filter;
+      growth->stop = chosen.stop;
       return bench::run_growth(benches.growing_kernels(), *growth);
     }
     return benches.run(chosen) == 0 ? 0 : 1;

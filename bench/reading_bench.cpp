@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <string>
 
+#include <benchmark/benchmark.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -128,6 +129,21 @@ void add_long_table(suite& benches, int millions) {
   benches.add(std::move(k));
 }
 
+void add_reading_growing(suite& benches) {
+  const auto files = std::make_shared<std::unique_ptr<text_files>>();
+  benches.add(growing_kernel{.name = "read edge table",
+                             .prepare =
+                                 [files](const growth_input& in) {
+                                   files->reset();
+                                   *files = std::make_unique<text_files>(in.edges);
+                                 },
+                             .run =
+                                 [files](const growth_input&, const vn::execution& exec) {
+                                   benchmark::DoNotOptimize(
+                                       vn::read_csv({.relations = (*files)->table()}, {}, exec));
+                                 }});
+}
+
 }  // namespace
 
 void add_reading(suite& benches, int text_millions) {
@@ -167,6 +183,7 @@ void add_reading(suite& benches, int text_millions) {
     benches.add(std::move(k));
   }
   add_long_table(benches, text_millions);
+  add_reading_growing(benches);
 }
 
 }  // namespace bench

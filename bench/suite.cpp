@@ -1,5 +1,6 @@
 #include "suite.hpp"
 
+#include "valuenet/error.hpp"
 #include "valuenet/report/table.hpp"
 
 #include <algorithm>
@@ -120,6 +121,10 @@ int suite::run(const options& chosen) {
         [&, i, which, call](benchmark::State& state) {
           const kernel& k = kernels_[i];
           outcome& result = outcomes[i];
+          if (chosen.stop.stop_requested()) {
+            state.SkipWithError("stopped");
+            return;
+          }
           if (which == variant::ours && result.work.items == 0.0 && result.failure.empty()) {
             std::cerr << k.name << ", " << input_of(k) << ": verifying" << std::flush;
             result.failure = k.verify(data);
@@ -131,28 +136,35 @@ int suite::run(const options& chosen) {
             state.SkipWithError(result.failure.c_str());
             return;
           }
-          for (auto _ : state) benchmark::DoNotOptimize(call());
+          try {
+            for (auto _ : state) benchmark::DoNotOptimize(call());
+          } catch (const valuenet::cancelled&) {
+            state.SkipWithError("stopped");
+          }
         })
         ->UseRealTime()
         ->Repetitions(repetitions)
         ->MinTime(0.05);
   };
+  const auto on = [&](int count) {
+    return valuenet::execution{.threads = count, .stop = chosen.stop, .progress = {}, .log = {}};
+  };
   for (const std::size_t i : selected) {
     const kernel& k = kernels_[i];
     time(
-        i, variant::ours, [&] { return k.run(data, {.threads = threads}); }, chosen.repetitions);
+        i, variant::ours, [&] { return k.run(data, on(threads)); }, chosen.repetitions);
     if (k.plain) {
       time(
-          i, variant::one_thread, [&] { return k.run(data, {.threads = 1}); }, chosen.repetitions);
+          i, variant::one_thread, [&] { return k.run(data, on(1)); }, chosen.repetitions);
       time(
           i, variant::plain, [&] { return k.plain(data); }, chosen.repetitions);
     }
     if (k.peer) {
       const double share = chosen.whole_peer ? 1.0 : k.peer_share;
-      // The peers take their time; a few repetitions tell it well enough.
+      // The peers take their time; a few repetitions tell it well enough, of minutes a single one.
       time(
           i, variant::peer, [&, share] { return k.peer(data, share); },
-          std::min(chosen.repetitions, 3));
+          std::min(chosen.repetitions, is_large(k.graph) ? 1 : 3));
     }
   }
   collector results(outcomes);
@@ -185,6 +197,7 @@ int suite::run(const options& chosen) {
     const auto of = [&](variant which) -> const sample& {
       return samples[static_cast<std::size_t>(which)];
     };
+    if (of(variant::ours).seconds.empty()) continue;  // stopped before
     const double median = of(variant::ours).median();
     row.push_back(time_text(median));
     row.push_back(fmt::format("±{}%", digits(100.0 * of(variant::ours).spread(), 2)));
@@ -200,7 +213,7 @@ int suite::run(const options& chosen) {
       row.push_back(fmt::format("{}{}", share < 1.0 ? "~" : "", time_text(peer)));
       row.push_back(digits(peer / median, 3) + "x");
     }
-    if (of(variant::plain).seconds.empty()) {
+    if (of(variant::plain).seconds.empty() || of(variant::one_thread).seconds.empty()) {
       row.insert(row.end(), {"", ""});
     } else {
       const double plain = of(variant::plain).median();
@@ -223,6 +236,10 @@ int suite::run(const options& chosen) {
     }
   }
   table.notes.push_back(note.str());
+  if (chosen.stop.stop_requested()) {
+    table.notes.push_back(
+        "stopped before all kernels were timed, and all of the last row's columns");
+  }
 #ifndef VALUENET_BENCH_IGRAPH
   table.notes.push_back("igraph was not found when this was built: no peer");
 #endif

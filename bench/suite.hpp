@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,8 @@ struct options {
   bool markdown = false;
   /// A regular expression over "KERNEL/GRAPH"; empty: all.
   std::string filter;
+  /// When triggered, the table is made of what is known then.
+  std::stop_token stop{};
 };
 
 class suite {

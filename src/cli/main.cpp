@@ -18,6 +18,7 @@
 
 #include "cli/completion.hpp"
 #include "cli/help.hpp"
+#include "cli/interrupt_watch.hpp"
 #include "cli/manual.hpp"
 #include "cli/program.hpp"
 #include "cli/terminal.hpp"
@@ -159,7 +160,7 @@ std::string command_of(int argc, char** argv) {
 }
 
 exit_code parse_and_run(int argc, char** argv) {
-  const interrupt_watch watch;
+  const interrupt_watch watch(static_cast<int>(exit_code::interrupted));
   program shared;
   shared.command = command_of(argc, argv);
   shared.exec.stop = watch.token();

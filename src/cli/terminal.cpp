@@ -1,45 +1,12 @@
 #include "cli/terminal.hpp"
 
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
 #include <fmt/format.h>
-#include <pthread.h>
 #include <unistd.h>
 
-#include "cli/program.hpp"
-
 namespace valuenet::cli {
-namespace {
-
-sigset_t stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  return signals;
-}
-
-}  // namespace
-
-interrupt_watch::interrupt_watch() {
-  sigset_t signals = stop_signals();
-  sigaddset(&signals, SIGUSR1);  // sent by the destructor to end the thread
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  watcher_ = std::thread([this, signals] {
-    while (true) {
-      int received = 0;
-      if (sigwait(&signals, &received) != 0 || received == SIGUSR1) return;
-      if (!source_.request_stop()) std::_Exit(static_cast<int>(exit_code::interrupted));
-    }
-  });
-}
-
-interrupt_watch::~interrupt_watch() {
-  pthread_kill(watcher_.native_handle(), SIGUSR1);
-  watcher_.join();
-}
 
 void progress_line::operator()(const progress_report& report) {
   using namespace std::chrono_literals;

@@ -54,8 +54,9 @@ outcome search_candidates(const search_rows& rows, std::vector<candidate> candid
   });
   constexpr std::size_t width = detail::depth_search::width;
   detail::progress reporter(exec, "diameter", candidates.size());
-  std::vector<detail::depth_search> searches(workers.workers(),
-                                             detail::depth_search(rows, workers));
+  std::vector<detail::depth_search> searches;
+  searches.reserve(workers.workers());
+  while (searches.size() < workers.workers()) searches.emplace_back(rows, workers);
   std::vector<vertex_id> sources;
   std::vector<std::uint32_t> depths;
   std::uint64_t searched = 0;

@@ -9,7 +9,6 @@
 namespace valuenet::detail {
 namespace {
 
-constexpr std::size_t grain = 64;
 /// Relaxed arcs, as a multiple of the graph's, at which the order is kept strictly from then on.
 constexpr arc_id patience = 16;
 
@@ -57,6 +56,7 @@ near_search::near_search(const adjacency& after, const double* lengths, vertex_i
       workers_(workers),
       distances_(vertex_count),
       relaxed_at_(vertex_count),
+      settled_((std::size_t{vertex_count} + 63) / 64),
       waiting_(workers.workers()) {}
 
 /// A bin is to hold what hardly depends on each other: the mean length over the arcs that follow an
@@ -94,12 +94,14 @@ void near_search::run(vertex_id source) {
     std::fill(distances_.data() + begin, distances_.data() + end, not_reached);
     std::fill(relaxed_at_.data() + begin, relaxed_at_.data() + end, not_reached);
   });
+  std::fill(settled_.begin(), settled_.end(), 0);
   width_ = choose_width();
   start_ = 0.0;
   bin_ = 0;
   relaxed_ = 0;
   distances_[source] = 0.0;
   near_.assign(1, source);
+  of_bin_ = near_;
   do {
     while (!near_.empty()) {
       if (relaxed_ / patience > after_.offsets[distances_.size()]) return finish_in_order();
@@ -110,14 +112,23 @@ void near_search::run(vertex_id source) {
 }
 
 void near_search::relax_near() {
-  if (workers_.workers() == 1 || near_.size() <= grain) {
-    for (std::size_t begin = 0; begin < near_.size(); begin += grain) {
-      workers_.check_stop();
-      const std::size_t end = std::min(begin + grain, near_.size());
-      for (std::size_t i = begin; i < end; ++i) relax<false>(near_[i], waiting_[0]);
+  // A few vertices may have as many arcs as thousands: their arcs say whether to share them out.
+  constexpr std::size_t many = 1024;
+  constexpr arc_id few_arcs = arc_id{1} << 12;
+  bool is_shared = workers_.workers() > 1;
+  if (near_.size() < many) {
+    arc_id arcs = 0;
+    for (const vertex_id v : near_) arcs += after_.offsets[v + std::size_t{1}] - after_.offsets[v];
+    is_shared = is_shared && arcs > few_arcs;
+  }
+  if (!is_shared) {
+    for (std::size_t i = 0; i < near_.size(); ++i) {
+      if (i % 64 == 0) workers_.check_stop();
+      relax<false>(near_[i], waiting_[0]);
     }
     return;
   }
+  const std::size_t grain = std::clamp<std::size_t>(near_.size() / 32, 1, 64);
   workers_.for_chunks(near_.size(), grain,
                       [&](std::size_t begin, std::size_t end, std::size_t worker) {
                         for (std::size_t i = begin; i < end; ++i) {
@@ -134,10 +145,22 @@ void near_search::relax(vertex_id v, waiting_vertices& waiting) {
   const arc_id begin = after_.offsets[v];
   const arc_id end = after_.offsets[v + std::size_t{1}];
   waiting.relaxed += end - begin;
-  for (arc_id arc = begin; arc < end; ++arc) {
-    const vertex_id u = after_.targets[arc];
-    const double through = own + (lengths_ == nullptr ? 1.0 : lengths_[arc]);
-    if (lower<shared>(distances_[u], through)) put(u, through, waiting);
+  // Some at a time: those that are not settled are listed, so that no branch is to be guessed.
+  constexpr arc_id block = 128;
+  std::array<arc_id, block> open;
+  for (arc_id first = begin; first < end; first += block) {
+    const arc_id last = std::min(first + block, end);
+    std::size_t count = 0;
+    for (arc_id arc = first; arc < last; ++arc) {
+      const vertex_id u = after_.targets[arc];
+      open[count] = arc;
+      count += (settled_[u / 64] >> (u % 64) & 1) == 0 ? 1 : 0;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const vertex_id u = after_.targets[open[i]];
+      const double through = own + (lengths_ == nullptr ? 1.0 : lengths_[open[i]]);
+      if (lower<shared>(distances_[u], through)) put(u, through, waiting);
+    }
   }
 }
 
@@ -158,9 +181,17 @@ void near_search::take_bin() {
     found.clear();
     relaxed_ += std::exchange(waiting.relaxed, 0);
   }
+  of_bin_.insert(of_bin_.end(), near_.begin(), near_.end());
+}
+
+/// Whatever waits is at least as far as all that the emptied bins held, and so is what it leads to.
+void near_search::settle_bin() {
+  for (const vertex_id v : of_bin_) settled_[v / 64] |= std::uint64_t{1} << (v % 64);
+  of_bin_.clear();
 }
 
 bool near_search::next_bin() {
+  settle_bin();
   for (;;) {
     while (++bin_ < bin_count) {
       take_bin();

@@ -17,7 +17,8 @@ namespace valuenet::detail {
 /// Vertices whose distance fell wait in bins of a distance's width. Those of the nearest bin are
 /// relaxed at once, in rounds, until it is empty. What is relaxed too early is relaxed again, so
 /// that the distances do not depend on the order: each is the least sum over all paths, however it
-/// was found.
+/// was found. What an emptied bin held is settled: a bit says so, in the cache, and spares the look
+/// at its distance, which lies anywhere in memory.
 class near_search {
  public:
   static constexpr double not_reached = std::numeric_limits<double>::infinity();
@@ -47,6 +48,7 @@ class near_search {
   void put(vertex_id v, double distance, waiting_vertices& waiting) const;
   void take_bin();
   [[nodiscard]] bool next_bin();
+  void settle_bin();
   void bin_far();
   void finish_in_order();
 
@@ -60,6 +62,8 @@ class near_search {
   std::size_t bin_ = 0;
   arc_id relaxed_ = 0;
   std::vector<vertex_id> near_;
+  std::vector<vertex_id> of_bin_;  // all that has been near since the bin was begun
+  std::vector<std::uint64_t> settled_;
   std::vector<waiting_vertices> waiting_;  // one a worker
 };
 
