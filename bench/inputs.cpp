@@ -4,6 +4,7 @@
 #include "valuenet/network/selection.hpp"
 #include "valuenet/synthesis/surrogate.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -197,7 +198,12 @@ igraph_copy::igraph_copy(const vn::graph& g) {
 const igraph_t* inputs::igraph(graph_name name) {
   const vn::graph& g = graph(name);
   store& s = of(name);
-  if (!s.igraph) s.igraph = std::make_unique<igraph_copy>(g);
+  if (!s.igraph) {
+    const auto start = std::chrono::steady_clock::now();
+    s.igraph = std::make_unique<igraph_copy>(g);
+    copying_seconds_ +=
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
   return s.igraph->get();
 }
 

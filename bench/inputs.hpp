@@ -69,6 +69,10 @@ class inputs {
   [[nodiscard]] int threads() const {
     return threads_;
   }
+  /// What making igraph's copies has taken so far.
+  [[nodiscard]] double copying_seconds() const {
+    return copying_seconds_;
+  }
 
  private:
   struct store {
@@ -81,6 +85,7 @@ class inputs {
   store& of(graph_name name);
 
   int threads_;
+  double copying_seconds_ = 0.0;
   std::map<graph_name, store> stores_;
 };
 

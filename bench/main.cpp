@@ -73,7 +73,7 @@ int main(int argc, char** argv) {
       } else if (name == "--text-rows") {
         text_millions = number(name, value);
       } else if (name == "--repetitions") {
-        chosen.repetitions = number(name, value);
+        chosen.repetitions = static_cast<std::size_t>(number(name, value));
       } else if (name == "--growth") {
         if (!growth) growth.emplace();
       } else if (name == "--scales") {

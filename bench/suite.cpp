@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <iostream>
 #include <regex>
@@ -23,11 +24,16 @@ namespace bench {
 namespace {
 
 enum class variant : std::size_t { ours, one_thread, plain, peer };
+/// Repetitions end when so many seconds of them are known.
+constexpr double enough_seconds = 20.0;
 constexpr std::array variant_names{"valuenet", "one thread", "plain", "igraph"};
 
 /// Times of one variant of one kernel, a repetition each.
 struct sample {
   std::vector<double> seconds;
+  std::size_t wanted = 0;
+  /// In all runs, those included that only tell how many make a repetition.
+  double spent = 0.0;
 
   [[nodiscard]] double median() const {
     std::vector<double> sorted = seconds;
@@ -54,22 +60,22 @@ std::string benchmark_name(std::size_t index, variant which) {
   return fmt::format("{}|{}", index, static_cast<std::size_t>(which));
 }
 
-/// Collects the repetitions; the table is printed from these at the end.
+/// Collects the repetitions, each a benchmark of its own, so that they may end early; the table is
+/// printed from these at the end.
 class collector : public benchmark::BenchmarkReporter {
  public:
   explicit collector(std::vector<outcome>& outcomes) : outcomes_(outcomes) {}
   bool ReportContext(const Context&) override { return true; }
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
-      if (run.run_type != Run::RT_Iteration || run.error_occurred) continue;
+      if (run.error_occurred) continue;
       const std::string& name = run.run_name.function_name;
       const std::size_t bar = name.find('|');
-      sample& s =
-          outcomes_[std::stoul(name.substr(0, bar))].samples[std::stoul(name.substr(bar + 1))];
+      const std::size_t which = std::stoul(name.substr(bar + 1));
+      sample& s = outcomes_[std::stoul(name.substr(0, bar))].samples[which];
       s.seconds.push_back(run.real_accumulated_time / static_cast<double>(run.iterations));
-      if (run.repetition_index + 1 == run.repetitions) {
-        std::cerr << "  " << variant_names[std::stoul(name.substr(bar + 1))] << " "
-                  << time_text(s.median()) << std::endl;
+      if (s.seconds.size() == s.wanted || s.spent > enough_seconds) {
+        std::cerr << "  " << variant_names[which] << " " << time_text(s.median()) << std::endl;
       }
     }
   }
@@ -115,36 +121,46 @@ int suite::run(const options& chosen) {
   std::vector<outcome> outcomes(kernels_.size());
 
   const auto time = [&](std::size_t i, variant which, const std::function<double()>& call,
-                        int repetitions) {
-    benchmark::RegisterBenchmark(
-        benchmark_name(i, which).c_str(),
-        [&, i, which, call](benchmark::State& state) {
-          const kernel& k = kernels_[i];
-          outcome& result = outcomes[i];
-          if (chosen.stop.stop_requested()) {
-            state.SkipWithError("stopped");
-            return;
-          }
-          if (which == variant::ours && result.work.items == 0.0 && result.failure.empty()) {
-            std::cerr << k.name << ", " << input_of(k) << ": verifying" << std::flush;
-            result.failure = k.verify(data);
-            if (k.work) result.work = k.work(data, limits);
-            std::cerr << (result.failure.empty() ? ", right" : ", WRONG: " + result.failure)
-                      << std::endl;
-          }
-          if (!result.failure.empty()) {
-            state.SkipWithError(result.failure.c_str());
-            return;
-          }
-          try {
-            for (auto _ : state) benchmark::DoNotOptimize(call());
-          } catch (const valuenet::cancelled&) {
-            state.SkipWithError("stopped");
-          }
-        })
-        ->UseRealTime()
-        ->Repetitions(repetitions)
-        ->MinTime(0.05);
+                        std::size_t repetitions) {
+    outcomes[i].samples[static_cast<std::size_t>(which)].wanted = repetitions;
+    for (std::size_t repetition = 0; repetition < repetitions; ++repetition) {
+      benchmark::RegisterBenchmark(
+          benchmark_name(i, which).c_str(),
+          [&, i, which, call](benchmark::State& state) {
+            const kernel& k = kernels_[i];
+            outcome& result = outcomes[i];
+            if (chosen.stop.stop_requested()) {
+              state.SkipWithError("stopped");
+              return;
+            }
+            double& spent = result.samples[static_cast<std::size_t>(which)].spent;
+            if (spent > enough_seconds) {
+              state.SkipWithError("known well enough");
+              return;
+            }
+            if (which == variant::ours && result.work.items == 0.0 && result.failure.empty()) {
+              std::cerr << k.name << ", " << input_of(k) << ": verifying" << std::flush;
+              result.failure = k.verify(data);
+              if (k.work) result.work = k.work(data, limits);
+              std::cerr << (result.failure.empty() ? ", right" : ", WRONG: " + result.failure)
+                        << std::endl;
+            }
+            if (!result.failure.empty()) {
+              state.SkipWithError(result.failure.c_str());
+              return;
+            }
+            const auto start = std::chrono::steady_clock::now();
+            try {
+              for (auto _ : state) benchmark::DoNotOptimize(call());
+              spent +=
+                  std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+            } catch (const valuenet::cancelled&) {
+              state.SkipWithError("stopped");
+            }
+          })
+          ->UseManualTime()
+          ->MinTime(0.05);
+    }
   };
   const auto on = [&](int count) {
     return valuenet::execution{.threads = count, .stop = chosen.stop, .progress = {}, .log = {}};
@@ -164,7 +180,7 @@ int suite::run(const options& chosen) {
       // The peers take their time; a few repetitions tell it well enough, of minutes a single one.
       time(
           i, variant::peer, [&, share] { return k.peer(data, share); },
-          std::min(chosen.repetitions, is_large(k.graph) ? 1 : 3));
+          std::min<std::size_t>(chosen.repetitions, is_large(k.graph) ? 1 : 3));
     }
   }
   collector results(outcomes);

@@ -49,7 +49,7 @@ struct kernel {
 
 struct options {
   int threads = 0;
-  int repetitions = 7;
+  std::size_t repetitions = 7;
   /// Graphs of 15 million edges and more.
   bool large = false;
   /// Lets the peer do all of the work however long it takes.

@@ -114,7 +114,7 @@ void near_search::run(vertex_id source) {
 void near_search::relax_near() {
   // A few vertices may have as many arcs as thousands: their arcs say whether to share them out.
   constexpr std::size_t many = 1024;
-  constexpr arc_id few_arcs = arc_id{1} << 12;
+  constexpr arc_id few_arcs = arc_id{1} << 11;
   bool is_shared = workers_.workers() > 1;
   if (near_.size() < many) {
     arc_id arcs = 0;
@@ -145,6 +145,16 @@ void near_search::relax(vertex_id v, waiting_vertices& waiting) {
   const arc_id begin = after_.offsets[v];
   const arc_id end = after_.offsets[v + std::size_t{1}];
   waiting.relaxed += end - begin;
+  const auto follow = [&](arc_id arc) {
+    const vertex_id u = after_.targets[arc];
+    const double through = own + (lengths_ == nullptr ? 1.0 : lengths_[arc]);
+    if (lower<shared>(distances_[u], through)) put(u, through, waiting);
+  };
+  constexpr arc_id few = 16;
+  if (end - begin < few) {
+    for (arc_id arc = begin; arc < end; ++arc) follow(arc);
+    return;
+  }
   // Some at a time: those that are not settled are listed, so that no branch is to be guessed.
   constexpr arc_id block = 128;
   std::array<arc_id, block> open;
@@ -156,11 +166,7 @@ void near_search::relax(vertex_id v, waiting_vertices& waiting) {
       open[count] = arc;
       count += (settled_[u / 64] >> (u % 64) & 1) == 0 ? 1 : 0;
     }
-    for (std::size_t i = 0; i < count; ++i) {
-      const vertex_id u = after_.targets[open[i]];
-      const double through = own + (lengths_ == nullptr ? 1.0 : lengths_[open[i]]);
-      if (lower<shared>(distances_[u], through)) put(u, through, waiting);
-    }
+    for (std::size_t i = 0; i < count; ++i) follow(open[i]);
   }
 }
 
