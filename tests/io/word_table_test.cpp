@@ -65,7 +65,8 @@ TEST_CASE("Tables of many workers merge into the order of the text") {
   const std::vector<std::string> words = make_words(5000);
   random_stream random(5, 1);
   for (const std::size_t workers : {1U, 2U, 7U}) {
-    std::vector<word_table> tables(workers, word_table({}, 99));
+    std::vector<word_table> tables;
+    for (std::size_t i = 0; i < workers; ++i) tables.emplace_back(std::string_view{}, 99);
     std::vector<std::size_t> worker_of;
     std::vector<symbol> local;
     for (std::size_t i = 0; i < words.size(); ++i) {

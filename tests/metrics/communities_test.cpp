@@ -584,10 +584,10 @@ TEST_CASE("runs: the best, the first of the best, and their agreement", "[commun
 }
 
 TEST_CASE("finalists are carried to the end, the others through their trial", "[communities]") {
-  // Of a size for which the trial is three sweeps.
-  const vn::graph g = undirected(hubs_and_leaves(5, 2000, 60000), 60000);
+  // Of a size for which the trial is two sweeps.
+  const vn::graph g = undirected(hubs_and_leaves(5, 2000, 45000), 45000);
   const auto all = vn::communities(g, {.seed = 8, .runs = 6});
-  const auto trial = vn::communities(g, {.seed = 8, .runs = 6, .iterations = 3});
+  const auto trial = vn::communities(g, {.seed = 8, .runs = 6, .iterations = 2});
   const auto some = vn::communities(g, {.seed = 8, .runs = 6, .finalists = 2});
   std::vector<double> qualities;
   for (const auto& run : trial.runs) qualities.push_back(*run.modularity);
