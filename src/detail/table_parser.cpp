@@ -61,9 +61,7 @@ struct reading_worker {
   std::size_t cell_budget = 0;
 
   reading_worker(std::string_view text, std::uint64_t seed, std::size_t columns)
-      : ids(text, seed),
-        waiting_texts(columns),
-        numbers(2 * block_rows) {
+      : ids(text, seed), waiting_texts(columns), numbers(2 * block_rows) {
     texts.reserve(columns);
     while (texts.size() < columns) texts.emplace_back(text, seed);
   }
