@@ -126,33 +126,31 @@ class reader {
   double scale_;
 };
 
-/// Numbers the vertices that keep neighbours by falling degree, the smaller vertex first, then the
-/// others; degrees[v] is the degree, no_vertex marks a vertex that gets no number.
-std::vector<vertex_id> number_by_degree(const std::vector<vertex_id>& degrees,
-                                        vertex_id& with_neighbors, vertex_id& all) {
+}  // namespace
+
+std::vector<vertex_id> number_by_falling(const std::vector<vertex_id>& counts,
+                                         vertex_id& above_zero, vertex_id& all) {
   vertex_id largest = 0;
-  for (const vertex_id degree : degrees) {
-    if (degree != no_vertex) largest = std::max(largest, degree);
+  for (const vertex_id count : counts) {
+    if (count != no_vertex) largest = std::max(largest, count);
   }
   std::vector<vertex_id> next(std::size_t{largest} + 2, 0);
-  for (const vertex_id degree : degrees) {
-    if (degree != no_vertex) ++next[degree];
+  for (const vertex_id count : counts) {
+    if (count != no_vertex) ++next[count];
   }
   vertex_id position = 0;
-  for (std::size_t degree = std::size_t{largest} + 1; degree-- > 0;) {
-    if (degree == 0) with_neighbors = position;
-    position += next[degree];
-    next[degree] = position - next[degree];
+  for (std::size_t count = std::size_t{largest} + 1; count-- > 0;) {
+    if (count == 0) above_zero = position;
+    position += next[count];
+    next[count] = position - next[count];
   }
   all = position;
-  std::vector<vertex_id> number(degrees.size(), no_vertex);
-  for (std::size_t v = 0; v < degrees.size(); ++v) {
-    if (degrees[v] != no_vertex) number[v] = next[degrees[v]]++;
+  std::vector<vertex_id> number(counts.size(), no_vertex);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] != no_vertex) number[i] = next[counts[i]]++;
   }
   return number;
 }
-
-}  // namespace
 
 weight_facts checked_weights(parallel& workers, const graph& g) {
   const auto weights = g.out_weights();
@@ -226,7 +224,7 @@ community_ground<Bond, Mass> prepare_ground(parallel& workers, const graph& g,
   community_ground<Bond, Mass> ground;
   ground.total_bond = totals.bond;
   vertex_id size = 0;
-  ground.place = number_by_degree(degrees, size, ground.place_count);
+  ground.place = number_by_falling(degrees, size, ground.place_count);
   std::vector<vertex_id> original(size);
   for (std::size_t v = 0; v < n; ++v) {
     if (ground.place[v] < size) original[ground.place[v]] = static_cast<vertex_id>(v);

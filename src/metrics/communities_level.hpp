@@ -103,6 +103,11 @@ struct community_ground {
   double total_bond = 0.0;
 };
 
+/// Numbers what is counted by falling count, of equal ones the first first: `above_zero` numbers
+/// for counts above 0, `all` with the others. no_vertex as a count gets no number.
+[[nodiscard]] std::vector<vertex_id> number_by_falling(const std::vector<vertex_id>& counts,
+                                                       vertex_id& above_zero, vertex_id& all);
+
 /// The weights of a graph's arcs.
 struct weight_facts {
   double largest = 0.0;

@@ -63,20 +63,12 @@ class community_partition {
   /// but their numbers changes.
   void renumber_by_size(parallel& workers) {
     const std::size_t n = sizes_.size();
-    vertex_id largest = 0;
-    for (const vertex_id size : sizes_) largest = std::max(largest, size);
-    std::vector<vertex_id> next(std::size_t{largest} + 1, 0);
-    for (const vertex_id size : sizes_) ++next[size];
-    vertex_id position = 0;
-    for (std::size_t size = next.size(); size-- > 0;) {
-      position += next[size];
-      next[size] = position - next[size];
-    }
-    std::vector<vertex_id> number(n);
+    vertex_id used = 0;
+    vertex_id all = 0;
+    const std::vector<vertex_id> number = number_by_falling(sizes_, used, all);
     std::vector<mass_type> masses(n);
     std::vector<vertex_id> sizes(n);
     for (std::size_t c = 0; c < n; ++c) {
-      number[c] = next[sizes_[c]]++;
       masses[number[c]] = masses_[c];
       sizes[number[c]] = sizes_[c];
     }
