@@ -206,6 +206,10 @@ class batch_mover {
     const auto mark = [&](vertex_id u) {
       std::atomic_ref<std::uint8_t>(marked_[u]).store(1, std::memory_order_relaxed);
     };
+    // Whoever chooses again in any case need not be told of more: its account opens anew then.
+    const auto is_marked = [&](vertex_id u) {
+      return std::atomic_ref<std::uint8_t>(marked_[u]).load(std::memory_order_relaxed) != 0;
+    };
     workers_.for_each(movers_.size(), batch_grain, [&](std::size_t i) {
       mover& each = movers_[i];
       const vertex_id own = partition_.class_of(each.vertex);
@@ -217,6 +221,7 @@ class batch_mover {
           mark(u);
           continue;
         }
+        if (is_marked(u)) continue;
         const vertex_id c = partition_.class_of(u);
         if (c != each.move.target && slacks_.draw(u, level_.bond(slot), c == own)) mark(u);
       }
