@@ -2,11 +2,14 @@
 #include "valuenet/error.hpp"
 #include "valuenet/version.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdio>
 #include <exception>
 #include <iostream>
 #include <memory>
 #include <new>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -58,34 +61,62 @@ constexpr const char* footer =
     "5 not enough memory; 130 interrupted. Results go to standard output, all else to standard "
     "error.";
 
-struct example {
-  const char* verb;
-  const char* line;
+struct verb {
+  const char* name;
+  void (*add)(CLI::App&, program&);
+  const char* example;  // below its options and in the manual
 };
-// Shown below a verb's options and in the manual.
-constexpr example examples[] = {
-    {"summary", "valuenet summary edges.txt --undirected --convention igraph --json"},
-    {"conventions", "valuenet conventions relations.csv --published average_degree=2.28"},
-    {"rank", "valuenet rank actors.csv relations.csv --by out-degree --dimension technology"},
-    {"flows", "valuenet flows actors.csv relations.csv --by province --scope across --top 10"},
-    {"concentration", "valuenet concentration actors.csv relations.csv --by city --years"},
-    {"sectors", "valuenet sectors actors.csv relations.csv --level division"},
-    {"relatedness", "valuenet relatedness actors.csv relations.csv --of technology --by city"},
-    {"evolve", "valuenet evolve actors.csv relations.csv --from 2014 --window 3"},
-    {"fit", "valuenet fit relations.csv --degree in --curves --csv -o curves.csv"},
-    {"smallworld", "valuenet smallworld relations.csv --replicates 100 --connected"},
-    {"check", "valuenet check actors.csv relations.csv"},
-    {"count", "valuenet count actors.csv relations.csv --by year --across dimension"},
-    {"roles", "valuenet roles actors.csv relations.csv --by city --order gatekeeper"},
-    {"layers", "valuenet layers actors.csv relations.csv --bridges"},
-    {"project", "valuenet project patents.csv --onto givers --weight fractional"},
-    {"index", "valuenet index hierarchy.json indicators.csv"},
-    {"plot", "valuenet plot degrees actors.csv relations.csv > degrees.svg"},
-    {"report", "valuenet report actors.csv relations.csv --language zh -o report.html"},
-    {"convert", "valuenet convert actors.csv relations.csv network.gexf --statistics"},
-    {"generate", "valuenet generate --like 2021 --output surrogate"},
-    {"calibration", "valuenet calibration --like 2021 actors.csv relations.csv"},
+constexpr verb verbs[] = {
+    {"summary", add_summary, "valuenet summary edges.txt --undirected --convention igraph --json"},
+    {"conventions", add_conventions,
+     "valuenet conventions relations.csv --published average_degree=2.28"},
+    {"rank", add_rank,
+     "valuenet rank actors.csv relations.csv --by out-degree --dimension technology"},
+    {"flows", add_flows,
+     "valuenet flows actors.csv relations.csv --by province --scope across --top 10"},
+    {"concentration", add_concentration,
+     "valuenet concentration actors.csv relations.csv --by city --years"},
+    {"sectors", add_sectors, "valuenet sectors actors.csv relations.csv --level division"},
+    {"relatedness", add_relatedness,
+     "valuenet relatedness actors.csv relations.csv --of technology --by city"},
+    {"evolve", add_evolve, "valuenet evolve actors.csv relations.csv --from 2014 --window 3"},
+    {"fit", add_fit, "valuenet fit relations.csv --degree in --curves --csv -o curves.csv"},
+    {"smallworld", add_smallworld,
+     "valuenet smallworld relations.csv --replicates 100 --connected"},
+    {"check", add_check, "valuenet check actors.csv relations.csv"},
+    {"count", add_count, "valuenet count actors.csv relations.csv --by year --across dimension"},
+    {"roles", add_roles, "valuenet roles actors.csv relations.csv --by city --order gatekeeper"},
+    {"layers", add_layers, "valuenet layers actors.csv relations.csv --bridges"},
+    {"project", add_project, "valuenet project patents.csv --onto givers --weight fractional"},
+    {"index", add_index, "valuenet index hierarchy.json indicators.csv"},
+    {"plot", add_plot, "valuenet plot degrees actors.csv relations.csv > degrees.svg"},
+    {"report", add_report, "valuenet report actors.csv relations.csv --language zh -o report.html"},
+    {"convert", add_convert, "valuenet convert actors.csv relations.csv network.gexf --statistics"},
+    {"generate", add_generate, "valuenet generate --like 2021 --output surrogate"},
+    {"calibration", add_calibration, "valuenet calibration --like 2021 actors.csv relations.csv"},
 };
+
+/// Adds the verbs that the arguments name, or all where they name none. To define the options of
+/// all takes longer than some verbs do.
+void add_verbs(CLI::App& app, program& shared, std::span<char* const> arguments) {
+  const auto add = [&](const verb& each) {
+    each.add(app, shared);
+    app.get_subcommand(each.name)->footer(std::string("Example:\n  ") + each.example);
+  };
+  const auto is_named = [&](const verb& each) {
+    return std::any_of(arguments.begin(), arguments.end(), [&](const char* argument) {
+      return std::string_view(argument) == each.name;
+    });
+  };
+  bool any = false;
+  for (const verb& each : verbs) {
+    if (!is_named(each)) continue;
+    add(each);
+    any = true;
+  }
+  if (any) return;
+  for (const verb& each : verbs) add(each);
+}
 
 void set_up_log(const program& shared) {
   auto log = std::make_shared<spdlog::logger>(
@@ -176,34 +207,15 @@ exit_code parse_and_run(int argc, char** argv) {
       ->capture_default_str()
       ->each([&shared](const std::string&) { shared.seed_is_given = true; });
   app.add_flag("-q,--quiet", shared.quiet, "Only errors on standard error");
-  add_summary(app, shared);
-  add_conventions(app, shared);
-  add_rank(app, shared);
-  add_flows(app, shared);
-  add_concentration(app, shared);
-  add_sectors(app, shared);
-  add_relatedness(app, shared);
-  add_evolve(app, shared);
-  add_fit(app, shared);
-  add_smallworld(app, shared);
-  add_check(app, shared);
-  add_count(app, shared);
-  add_roles(app, shared);
-  add_layers(app, shared);
-  add_project(app, shared);
-  add_index(app, shared);
-  add_plot(app, shared);
-  add_report(app, shared);
-  add_convert(app, shared);
-  add_generate(app, shared);
-  add_calibration(app, shared);
+  // What the build and shells ask for is about all of them, whatever words follow.
+  const std::string_view first = argc > 1 ? argv[1] : "";
+  const bool is_about_all = first == "--man" || first == "--complete";
+  const std::span<char* const> arguments(argv + 1,
+                                         argc > 1 ? static_cast<std::size_t>(argc) - 1 : 0);
+  add_verbs(app, shared, is_about_all ? arguments.first(1) : arguments);
   app.footer(footer);
-  for (const example& each : examples) {
-    app.get_subcommand(each.verb)->footer(std::string("Example:\n  ") + each.line);
-  }
 
   // For the build and for shells, see docs/program.md.
-  const std::string_view first = argc > 1 ? argv[1] : "";
   if (first == "--man") {
     write_output("", manual_page(app));
     return exit_code::success;
