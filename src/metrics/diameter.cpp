@@ -52,6 +52,17 @@ outcome search_candidates(const search_rows& rows, std::vector<candidate> candid
   std::sort(candidates.begin(), candidates.end(), [](const candidate& a, const candidate& b) {
     return a.bound != b.bound ? a.bound > b.bound : a.vertex < b.vertex;
   });
+  constexpr std::size_t few = 4;  // each alone takes less than a batch of them
+  if (!candidates.empty() && candidates.size() <= few && candidates.size() <= most) {
+    std::vector<longest_path> paths(candidates.size());
+    workers.for_each(candidates.size(), 1, [&](std::size_t i) {
+      level_search search(rows, workers);
+      search.run(candidates[i].vertex);
+      paths[i].offer(search.depth(), candidates[i].vertex, search.farthest());
+    });
+    for (const longest_path& each : paths) longest.offer(each.length, each.source, each.target);
+    return {candidates.size(), longest.length};
+  }
   constexpr std::size_t width = detail::depth_search::width;
   detail::progress reporter(exec, "diameter", candidates.size());
   std::vector<detail::depth_search> searches;
