@@ -29,7 +29,8 @@ class parallel {
   /// Calls body(begin, end, worker) for every chunk [begin, end) of [0, count) of `grain` items
   /// (the last may be shorter). Chunks run in any order on any worker; `worker` < workers(), and no
   /// two chunks run on one worker number at once. Polls the stop token before each chunk; throws
-  /// `cancelled`, or the first exception of a body. Loops must not be nested on one object.
+  /// `cancelled`, or the first exception of a body. On one object, loops may be nested only where
+  /// no body takes a worker number: an inner loop's chunks may run on that of an outer one's.
   template <class Body>
   void for_chunks(std::size_t count, std::size_t grain, Body&& body) {
     using plain = std::remove_reference_t<Body>;

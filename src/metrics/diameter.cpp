@@ -52,6 +52,7 @@ outcome search_candidates(const search_rows& rows, std::vector<candidate> candid
   std::sort(candidates.begin(), candidates.end(), [](const candidate& a, const candidate& b) {
     return a.bound != b.bound ? a.bound > b.bound : a.vertex < b.vertex;
   });
+  detail::progress reporter(exec, "diameter", candidates.size());
   constexpr std::size_t few = 4;  // each alone takes less than a batch of them
   if (!candidates.empty() && candidates.size() <= few && candidates.size() <= most) {
     std::vector<longest_path> paths(candidates.size());
@@ -59,12 +60,12 @@ outcome search_candidates(const search_rows& rows, std::vector<candidate> candid
       level_search search(rows, workers);
       search.run(candidates[i].vertex);
       paths[i].offer(search.depth(), candidates[i].vertex, search.farthest());
+      reporter.advance(1);
     });
     for (const longest_path& each : paths) longest.offer(each.length, each.source, each.target);
     return {candidates.size(), longest.length};
   }
   constexpr std::size_t width = detail::depth_search::width;
-  detail::progress reporter(exec, "diameter", candidates.size());
   std::vector<detail::depth_search> searches;
   searches.reserve(workers.workers());
   while (searches.size() < workers.workers()) searches.emplace_back(rows, workers);
