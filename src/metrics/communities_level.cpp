@@ -266,37 +266,6 @@ community_ground<Bond, Mass> prepare_ground(parallel& workers, const graph& g,
   return ground;
 }
 
-namespace {
-
-/// Adds the bonds of v to the sums of its neighbours' classes. Those whose sum was zero are written
-/// to met[count] and after it; returns how many are there then. A function of its own, so that its
-/// loops have the registers to themselves: within the caller's they took twice as long.
-template <class Level>
-[[gnu::noinline]] std::size_t add_bonds(const Level& level, vertex_id v, const vertex_id* class_of,
-                                        typename Level::bond_type* sums, vertex_id* met,
-                                        std::size_t count) {
-  using bond_type = typename Level::bond_type;
-  // To write down every class and count only the new ones has no branch to mispredict.
-  const auto add = [&](vertex_id c, bond_type bond) {
-    const bond_type before = sums[c];
-    met[count] = c;
-    count += before == bond_type{0} ? 1 : 0;
-    sums[c] = before + bond;
-  };
-  const vertex_id* const neighbors = level.neighbors.data();
-  const std::uint64_t end = level.ends[v];
-  std::uint64_t slot = level.begins[v];
-  if (level.bonds.empty()) {
-    for (; slot < end; ++slot) add(class_of[neighbors[slot]], bond_type{1});
-  } else {
-    const bond_type* const bonds = level.bonds.data();
-    for (; slot < end; ++slot) add(class_of[neighbors[slot]], bonds[slot]);
-  }
-  return count;
-}
-
-}  // namespace
-
 template <class Bond, class Mass>
 void aggregate(parallel& workers, const community_level<Bond, Mass>& below,
                std::span<const vertex_id> classes, vertex_id count,
@@ -367,7 +336,8 @@ void aggregate(parallel& workers, const community_level<Bond, Mass>& below,
       std::size_t found = 0;
       for (vertex_id i = first[c]; i < first[c + std::size_t{1}]; ++i) {
         if (i + 2 < n) below.prefetch(members[i + 2]);
-        found = add_bonds(below, members[i], classes.data(), sums, row, found);
+        found = add_bonds(
+            below, classes, members[i], [](vertex_id) { return true; }, sums, row, found);
       }
       std::size_t kept = 0;
       for (std::size_t i = 0; i < found; ++i) {

@@ -111,18 +111,8 @@ class class_sums {
   /// Adds the bonds of v to its neighbours' classes, of the neighbours u with counts(u).
   template <class Level, class Counts>
   void gather(const Level& level, std::span<const vertex_id> class_of, vertex_id v,
-              Counts&& counts) {
-    const vertex_id* const neighbors = level.neighbors.data();
-    const std::uint64_t end = level.ends[v];
-    if (level.bonds.empty()) {
-      for (std::uint64_t slot = level.begins[v]; slot < end; ++slot) {
-        add(class_of[neighbors[slot]], counts(neighbors[slot]) ? Bond{1} : Bond{0});
-      }
-    } else {
-      for (std::uint64_t slot = level.begins[v]; slot < end; ++slot) {
-        add(class_of[neighbors[slot]], counts(neighbors[slot]) ? level.bonds[slot] : Bond{0});
-      }
-    }
+              const Counts& counts) {
+    count_ = add_bonds(level, class_of, v, counts, sums_.data(), touched_.data(), count_);
   }
   template <class Level>
   void gather(const Level& level, std::span<const vertex_id> class_of, vertex_id v) {
@@ -141,15 +131,6 @@ class class_sums {
   }
 
  private:
-  // To write down every class and count only the new ones has no branch to mispredict.
-  void add(vertex_id c, Bond bond) {
-    const Bond before = sums_[c];
-    const Bond after = before + bond;
-    touched_[count_] = c;
-    count_ += static_cast<std::size_t>((before == Bond{0}) & (after != Bond{0}));
-    sums_[c] = after;
-  }
-
   std::vector<Bond> sums_;
   std::vector<vertex_id> touched_;
   std::size_t count_ = 0;
